@@ -1,0 +1,86 @@
+"""Clean: one raw article in, one clean article out. The one path through the rules of news, in their order."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from pipeline.news import (
+    bylines,
+    captions,
+    charsets,
+    datelines,
+    headlines,
+    interface,
+    languages,
+    notices,
+    paragraphs,
+    text,
+)
+from pipeline.records import Article, Attribute, Encoding, RawArticle, Reason, Refused, Repair
+
+PLAIN_UTF8 = Encoding(None, None, "utf-8")
+
+
+def clean(raw: RawArticle) -> Article:
+    """The clean article of a raw one. Raises Refused for what has no text or no readable charset."""
+    content, encoding, repairs = decoded(raw)
+    repaired, more = text.repair(content)
+    rest = paragraphs.split(repaired)
+    if not rest and not raw.headline:
+        raise Refused(Reason.EMPTY, "no text is left in it")
+    rest, headline, removed = headlines.take(rest, _line(raw.headline))
+    rest, residue = interface.take(rest)
+    rest, byline, names = bylines.take(rest, _line(raw.byline))
+    rest, pictures = captions.take(rest)
+    rest, said, sentences = notices.take(rest)
+    rest, dateline, lines = datelines.take(rest)
+    body = "\n\n".join(paragraph.text for paragraph in rest)
+    return Article(
+        id=identity(raw),
+        version=raw.version,
+        external_id=raw.external_id,
+        url=raw.url,
+        source=raw.source,
+        input=raw.input,
+        headline=headline,
+        body=body,
+        byline=byline,
+        dateline=dateline.raw if dateline else None,
+        located=dateline.located if dateline else None,
+        provider=dateline.provider if dateline else None,
+        language=languages.detect(body, raw.language),
+        published_at=raw.published_at,
+        modified_at=raw.modified_at,
+        received_at=raw.received_at,
+        published_precision=raw.published_precision,
+        captions=tuple(pictures),
+        syndication=said.syndication,
+        contributors=said.contributors,
+        copyright_holder=said.copyright_holder,
+        copyright_notice=said.copyright_notice,
+        usage_terms=said.usage_terms,
+        encoding=encoding,
+        repairs=tuple(sorted((*repairs, *more))),
+        removed=tuple(sorted((*removed, *residue, *names, *sentences, *lines), key=lambda piece: piece.paragraph)),
+        attributes=tuple(Attribute(key, value) for key, value in raw.attributes),
+        word_count=len(body.split()),
+        char_count=len(body),
+    )
+
+
+def identity(raw: RawArticle) -> str:
+    """The id: the same bytes from the same source and address are the same article, wherever they were read."""
+    seed = f"{raw.source or ''}\0{raw.url or ''}\0".encode("utf-8", "surrogatepass")
+    return sha256(seed + raw.raw).hexdigest()[:32]
+
+
+def decoded(raw: RawArticle) -> tuple[str, Encoding, tuple[Repair, ...]]:
+    """The text of a raw article, decoded unless its format has done so already."""
+    if isinstance(raw.text, str):
+        return raw.text, raw.encoding or PLAIN_UTF8, ()
+    return charsets.decode(raw.text, raw.declared_charset)
+
+
+def _line(value: str | None) -> str | None:
+    """A headline or byline given by the input: repaired, on one line, None if nothing is left."""
+    return " ".join(text.repair(value)[0].split()) or None if value else None

@@ -1,0 +1,37 @@
+"""Packaging of Copydesk: `pip install .` gives the command `copydesk` and the package `pipeline`."""
+
+from setuptools import find_packages, setup
+
+setup(
+    name="copydesk",
+    version="0.1.0",
+    description="News ingestion on Apache Beam: raw articles in, one clean Avro record per story out",
+    python_requires=">=3.10",
+    packages=[*find_packages(include=["pipeline", "pipeline.*"]), "pipeline.schemas"],
+    package_dir={"pipeline": "pipeline", "pipeline.schemas": "schemas"},
+    package_data={"pipeline.schemas": ["*.avsc"], "pipeline.news": ["tables/*.tsv"]},
+    entry_points={"console_scripts": ["copydesk = pipeline.cli.main:main"]},
+    install_requires=[
+        "apache-beam>=2.77,<2.78",
+        "avro>=1.12,<1.13",
+        "chardet>=7.7,<8",
+        "fastavro>=1.12,<2",
+        "ftfy>=6.3,<7",
+        "google-re2>=1.1",
+        "numpy>=1.26,<3",
+        "orjson>=3.10,<4",
+        "pycld2>=0.42,<0.43",
+        "zstandard>=0.23,<1",
+    ],
+    extras_require={
+        "kafka": ["confluent-kafka>=2.6,<3"],
+        "dev": [
+            "duckdb>=1.1",
+            "hypothesis>=6.100",
+            "mypy>=1.13",
+            "polars>=1.10",
+            "pytest>=8",
+            "ruff>=0.8",
+        ],
+    },
+)

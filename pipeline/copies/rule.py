@@ -1,0 +1,49 @@
+"""The rule: every threshold that says what a copy is, with its unit and the reason for its value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MICROS = 1_000_000
+
+
+class Rule(NamedTuple):
+    """What counts as a copy. All shares are of shingles (4 words, or 8 characters where words have no spaces)."""
+
+    coverage: float = 0.6
+    """A covers B if this share of B stands in A. .55 finds a little more and makes the first wrong drops."""
+
+    min_shared: int = 10
+    """Fewer shared shingles (13 words) are a quotation or a formula, never a copy."""
+
+    similarity: float = 0.35
+    """Below this Jaccard similarity the shared part must begin near the start of both (a cut copy, not a roll-up)."""
+
+    near_start: int = 60
+    """Shingles from its start within which the shared part of a cut copy begins, in both articles."""
+
+    cut: float = 0.8
+    """B is a mere cut of A if A covers at least this share of it and B does not cover A."""
+
+    like_length: float = 0.8
+    """Two articles of which the shorter has this share of the longer's shingles may be one template filled twice."""
+
+    template_shingles: int = 600
+    """Longer texts are no filled templates: their numbers and names are not compared."""
+
+    marked: float = 0.6
+    """Share of the shingles with a number or a name that two articles of like length must have in common."""
+
+    horizon_s: int = 7 * 86_400
+    """Articles published further apart are never compared (seconds); undated ones are compared with all."""
+
+    busy: int = 64
+    """A key held by more articles is compared through representatives only."""
+
+    prefer: tuple[str, ...] = ()
+    """Sources whose printing is kept rather than that of others."""
+
+    @property
+    def horizon_us(self) -> int:
+        """The horizon in microseconds."""
+        return self.horizon_s * MICROS

@@ -1,11 +1,84 @@
-"""Text to paragraphs."""
+"""Text to paragraphs: by blank lines, or by lines; lines that a mail or a wire broke at a column are joined again."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from pipeline.records import Paragraph
+
+RUNS = re.compile(r"[^\S\n]{2,}|[\t\v\f\x1c-\x1f]")  # a single ideographic, thin or no-break space is the writer's own
+ODD_SPACE = ("  ", "\t", "\v", "\f", "\u3000\u3000")  # an article without these needs no RUNS
+WIDTHS = range(40, 101)  # columns at which text is broken: newspaper columns and mail; longer lines are paragraphs
+FULL_LINES = 0.6  # share of the unfinished lines of a broken text that end where the next word would not have fitted
+# Scripts written without spaces: their lines join without one.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uff9f]")
+HYPHENS = ("-", "\u2010")
 
 
 def split(text: str) -> list[Paragraph]:
-    """The paragraphs of a repaired text, numbered from 0, stripped, none empty."""
-    parts = (part.strip() for part in text.split("\n\n"))
-    return [Paragraph(number, part) for number, part in enumerate(p for p in parts if p)]
+    """The paragraphs of a repaired text, numbered from 0, stripped, none empty.
+
+    >>> [paragraph.text for paragraph in split("Storm hits coast\\n\\nBy Ann Lee\\nStaff writer\\n\\n  Two  died.")]
+    ['Storm hits coast', 'By Ann Lee', 'Staff writer', 'Two died.']
+    """
+    if any(space in text for space in ODD_SPACE):
+        text = RUNS.sub(" ", text)
+    if "\n " in text or " \n" in text or "\n\u3000" in text or "\n\xa0" in text:
+        text = "\n".join(line.strip() for line in text.split("\n"))
+    blocks = [block for block in text.split("\n\n") if block]
+    if "\n" in text.replace("\n\n", ""):
+        width = _width(text)
+        blocks = [part for block in blocks for part in _lines(block, width)]
+    stripped = (block.strip() for block in blocks)
+    return [Paragraph(number, part) for number, part in enumerate(part for part in stripped if part)]
+
+
+def _lines(block: str, width: int | None) -> list[str]:
+    """The paragraphs of a block without blank lines: its lines, joined where they were broken at `width`."""
+    lines = [line for line in block.split("\n") if line]
+    if width is None or len(lines) < 2:
+        return lines
+    paragraphs: list[list[str]] = []
+    before = ""
+    for line in lines:
+        if before and _broken(before, line, width):
+            paragraphs[-1].append(_glue(before, line))
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        before = line
+    return ["".join(pieces) for pieces in paragraphs]
+
+
+def _broken(line: str, following: str, width: int) -> bool:
+    """Whether a line was broken at the column: the word after it would not have fitted, and it is no line too long."""
+    word = following.split(" ", 1)[0]
+    return len(line) <= width < len(line) + 1 + min(len(word), width // 3)
+
+
+def _glue(line: str, following: str) -> str:
+    """What stands between two joined lines."""
+    if line.endswith(HYPHENS) and line[-2:-1].isalpha():
+        return ""  # the hyphen stays: whether it is the word's own, only a dictionary could tell
+    return "" if UNSPACED.match(line[-1]) and UNSPACED.match(following[0]) else " "
+
+
+def _width(text: str) -> int | None:
+    """The column at which the lines of a text were broken, None if they were not."""
+    blocks = [[line for line in block.split("\n") if line] for block in text.split("\n\n")]
+    inner = [pair for lines in blocks for pair in pairwise(lines)]
+    lengths = sorted(len(line) for line, _ in inner)
+    if len(inner) < 2 or lengths[-1] not in WIDTHS:
+        return None
+    width = lengths[-1]
+    broken = [line for line, following in inner if _broken(line, following, width)]
+    loose = len(inner) - len(broken) - sum(map(_ends, (line for line, _ in inner))) + sum(map(_ends, broken))
+    # A line that ends loose and unfinished is a heading or a byline; broken lines end where no sentence does.
+    regular = len(broken) > 1 and len(broken) >= FULL_LINES * (len(broken) + loose)
+    return width if regular and sum(map(_ends, broken)) * 2 < len(broken) else None
+
+
+def _ends(line: str) -> bool:
+    """Whether a line ends like a sentence."""
+    return line.endswith((".", "!", "?", ":", '"', "”", "“", "»", "。", "।"))

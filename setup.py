@@ -15,6 +15,8 @@ setup(
         "apache-beam>=2.77,<2.78",
         "avro>=1.12,<1.13",
         "chardet>=7.7,<8",
+        "cramjam>=2.9,<3",
+        "deflate>=0.9,<0.10",
         "fastavro>=1.12,<2",
         "ftfy>=6.3,<7",
         "google-re2>=1.1",

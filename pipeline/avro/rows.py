@@ -7,10 +7,25 @@ rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from pipeline.records import Article, CopyOf, Duplicate, Rejection
+from pipeline.avro import schemas
+from pipeline.avro.encoding import Encode, encoder, record
+from pipeline.records import (
+    Article,
+    Attribute,
+    Caption,
+    CopyOf,
+    Duplicate,
+    Encoding,
+    Reason,
+    Rejection,
+    Removed,
+    Repair,
+    State,
+    Syndication,
+)
 
 
 class Row(NamedTuple):
@@ -22,15 +37,35 @@ class Row(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The article's id."""
-        raise NotImplementedError
+        """The article's id: the first field, 32 letters after one byte that says so."""
+        return self.head[1:33].decode("ascii")
+
+
+FIELDS: Sequence[Mapping[str, Any]] = schemas.load("article")["fields"]
+NAMES = [field["name"] for field in FIELDS]
+
+
+def _slice(first: str, last: str) -> Encode:
+    """The encoder of consecutive fields of an article."""
+    return record(FIELDS[NAMES.index(first) : NAMES.index(last) + 1])
+
+
+_head = _slice("id", "removed")
+_duplicate, _copies, _supersedes = (encoder(FIELDS[NAMES.index(name)]["type"]) for name in NAMES[26:29])
+_middle = _slice("attributes", "char_count")
+_state = encoder(FIELDS[NAMES.index("state")]["type"])
+_versions = _slice("pipeline_version", "rules_version")
+_rejection = encoder(schemas.load("rejection"))
+
+UNDECIDED = b"\0\0\0"  # no duplicate, no copies, nothing superseded: most articles
+ARTICLE, COPY = _state(State.ARTICLE), _state(State.COPY)
 
 
 def encode(article: Article) -> Row:
     """The row of an article; what it says of duplicate, copies, supersedes and state is left out.
 
-    Raises ValueError, naming the field, for a value that the schema cannot hold."""
-    raise NotImplementedError
+    Raises Unencodable (a ValueError), naming the field, for a value that the schema cannot hold."""
+    return Row(_head(article), _middle(article), _versions(article))
 
 
 def finish(
@@ -40,14 +75,35 @@ def finish(
     supersedes: Sequence[str] = (),
 ) -> bytes:
     """The whole record: state COPY if there is a `duplicate`, else ARTICLE."""
-    raise NotImplementedError
-
-
-def split(record: bytes) -> tuple[Row, Duplicate | None, tuple[CopyOf, ...], tuple[str, ...]]:
-    """The inverse of finish: a written record as a row, and what had been decided."""
-    raise NotImplementedError
+    if duplicate is None and not copies and not supersedes:
+        return b"".join((row.head, UNDECIDED, row.middle, ARTICLE, row.versions))
+    decided = _duplicate(duplicate) + _copies(copies) + _supersedes(supersedes)
+    return b"".join((row.head, decided, row.middle, COPY if duplicate else ARTICLE, row.versions))
 
 
 def encode_rejection(rejection: Rejection) -> bytes:
-    """The whole record of a reject."""
-    raise NotImplementedError
+    """The whole record of a reject. Raises Unencodable."""
+    return _rejection(rejection)
+
+
+def article(values: Mapping[str, Any]) -> Article:
+    """The article of a record that was read (files.read): the inverse of finish and encode."""
+    nested: dict[str, Any] = {
+        "captions": tuple(Caption(**item) for item in values["captions"]),
+        "syndication": Syndication(**values["syndication"]) if values["syndication"] else None,
+        "contributors": tuple(values["contributors"]),
+        "encoding": Encoding(**values["encoding"]),
+        "repairs": tuple(Repair(**item) for item in values["repairs"]),
+        "removed": tuple(Removed(**item) for item in values["removed"]),
+        "duplicate": Duplicate(**values["duplicate"]) if values["duplicate"] else None,
+        "copies": tuple(CopyOf(**item) for item in values["copies"]),
+        "supersedes": tuple(values["supersedes"]),
+        "attributes": tuple(Attribute(**item) for item in values["attributes"]),
+        "state": State(values["state"]),
+    }
+    return Article(**{**values, **nested})
+
+
+def rejection(values: Mapping[str, Any]) -> Rejection:
+    """The reject of a record that was read: the inverse of encode_rejection."""
+    return Rejection(**{**values, "reason": Reason(values["reason"])})

@@ -34,10 +34,11 @@ class Reason(str, Enum):
 class Refused(Exception):  # noqa: N818  (it is a verdict on the input, not an error of the program)
     """Raised by a noun for input that it cannot take."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(reason, detail)
+    def __init__(self, reason: Reason, detail: str, external_id: str | None = None) -> None:
+        super().__init__(reason, detail, external_id)
         self.reason = reason
         self.detail = detail
+        self.external_id = external_id  # what the provider calls the record, where it could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class RawArticle:
     modified_at: datetime | None = None
     received_at: datetime | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[Repair, ...] = ()  # made while decoding, where the format had to decode (a line in another charset)
+    notes: tuple[str, ...] = ()  # what reading it met, to be counted: time_unreadable, time_without_zone
 
 
 class Paragraph(NamedTuple):

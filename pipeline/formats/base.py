@@ -13,6 +13,7 @@ from pipeline.records import RawArticle, Reason, Refused, Rejection
 
 MIB = 1 << 20
 GIB = 1 << 30
+CHUNK_BYTES = 256 << 10  # read at a time: more is no faster, and it bounds what a hostile input can make us hold
 
 
 class Handle(Protocol):
@@ -64,6 +65,7 @@ class Format:
     summary: str  # one line for `copydesk formats`
     extensions: tuple[str, ...]  # with their dot, lower case, most usual first
     by_line: bool  # every record is one line: the input may be cut into byte ranges
+    utf8: bool  # UTF-8 by definition: where it comes in UTF-16 or UTF-32, it is read as UTF-8
     sniff: Callable[[bytes], bool]  # whether the first bytes of an input look like it
     read: Callable[[Source, Origin], Iterator[RawArticle | Rejection]]  # may raise Refused: it ends the input
 
@@ -75,6 +77,7 @@ def reject(
     raw: bytes,
     *,
     input: str | None = None,
+    external_id: str | None = None,
     size: int | None = None,
     sha256_hex: str | None = None,
 ) -> Rejection:
@@ -86,7 +89,7 @@ def reject(
         reason=reason,
         detail=detail,
         input=origin.uri if input is None else input,
-        external_id=None,
+        external_id=external_id,
         raw=kept,
         replayable=origin.rereadable or len(kept) == size,
         raw_sha256=sha256(raw).hexdigest() if sha256_hex is None else sha256_hex,
@@ -108,7 +111,7 @@ def attempt(origin: Origin, input: str, raw: bytes, make: Callable[[bytes, Origi
     try:
         return make(raw, origin, input)
     except Refused as refused:
-        return reject(origin, refused.reason, refused.detail, raw, input=input)
+        return reject(origin, refused.reason, refused.detail, raw, input=input, external_id=refused.external_id)
     except Exception:
         if origin.strict:
             raise

@@ -3,15 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.formats.base import Handle, Origin
-from pipeline.records import RawArticle, Rejection
+from pipeline.formats import compression, table, wide
+from pipeline.formats.base import CHUNK_BYTES, Handle, Origin, Source, reject, unreadable
+from pipeline.formats.gather import Gather
+from pipeline.records import RawArticle, Reason, Refused, Rejection
+
+HEAD_BYTES = 64 << 10  # enough to tell a format by its content; every byte range of a file reads them again
 
 
 def records(handle: Handle, origin: Origin, format: str = "auto") -> Iterator[RawArticle | Rejection]:
     """Every record of an input, or of the byte range of it that `origin` names, in order.
 
-    `format`: a name in the table, or 'auto' (by extension, then by content). An OSError while reading is one reject
-    UNREADABLE after the records read until then; whatever else is wrong is a reject too."""
-    content = handle.read()
-    yield RawArticle(origin.uri, content, content, source=origin.source)
+    `format`: a name in the table, or 'auto' (by extension, then by content). Of an input that cannot be cut (it is
+    compressed, no lines, UTF-16) the range from byte 0 on gives everything, the others nothing. What ends an input
+    early (an OSError, damage, a limit) is one reject that names it, after the records before."""
+    try:
+        yield from _records(handle, origin, format)
+    except OSError as error:
+        yield unreadable(origin, error)
+    except Refused as refused:
+        yield _ended(handle, origin, refused)
+
+
+def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle | Rejection]:
+    handle.seek(0)
+    magic = handle.read(compression.MAGIC_BYTES)
+    codec = compression.codec_of(origin.uri, magic) if magic else None
+    handle.seek(0)
+    source = Peeked(compression.Decompressed(handle, codec, origin) if codec else handle)
+    kind = table.called(format) if format != "auto" else table.by_name(origin.uri) or table.by_content(source.head)
+    charset = wide.charset_of(source.head) if kind.utf8 else None
+    if codec or charset or not kind.by_line:
+        if origin.start:
+            return
+        origin = replace(origin, end=None)
+    if not source.head:
+        if not origin.start:
+            yield reject(origin, Reason.EMPTY, "there is nothing in it", b"")
+    elif charset:
+        yield from wide.records(kind, source, origin, charset)
+    elif origin.start:
+        handle.seek(origin.start - 1)
+        yield from kind.read(handle, origin)
+    else:
+        yield from kind.read(source, origin)
+
+
+class Peeked:
+    """A source of which the first bytes can be seen before they are read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.head = self._ready = source.read(HEAD_BYTES)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As the source reads."""
+        if not self._ready:
+            return self._source.read(size)
+        out, self._ready = (self._ready, b"") if size < 0 else (self._ready[:size], self._ready[size:])
+        return out
+
+
+def _ended(handle: Handle, origin: Origin, refused: Refused) -> Rejection:
+    """The reject of a whole input: its bytes are those delivered, before decompression."""
+    whole = Gather(-1, origin.limits.max_reject_bytes)
+    try:
+        handle.seek(0)
+        while chunk := handle.read(CHUNK_BYTES):
+            whole.add(chunk)
+    except OSError as error:
+        return unreadable(origin, error)
+    return reject(
+        origin, refused.reason, refused.detail, whole.head(), size=whole.size, sha256_hex=whole.sha256_hex()
+    )

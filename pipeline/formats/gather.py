@@ -1,0 +1,44 @@
+"""One record as its bytes come in: whole while it is small enough, its beginning, hash and size when it is not."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+
+class Gather:
+    """Collects pieces of one record in memory bounded by `most` + `keep` bytes, whatever the record's size."""
+
+    __slots__ = ("_hash", "_head", "_keep", "_most", "_pieces", "size")
+
+    def __init__(self, most: int, keep: int) -> None:
+        self._most, self._keep = most, keep
+        self._pieces: list[bytes] = []
+        self._head = b""
+        self._hash = None if most >= 0 else sha256()
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        """Take the next piece in; beyond `most` bytes in all, what was held is hashed and let go."""
+        self.size += len(piece)
+        if self._hash is None and self.size <= self._most:
+            self._pieces.append(piece)
+            return
+        if self._hash is None:
+            self._hash = sha256()
+        for each in (*self._pieces, piece):
+            self._hash.update(each)
+            if len(self._head) < self._keep:
+                self._head += each[: self._keep - len(self._head)]
+        self._pieces = []
+
+    def content(self) -> bytes | None:
+        """The whole record, or None if it is over `most` bytes."""
+        return b"".join(self._pieces) if self._hash is None else None
+
+    def head(self) -> bytes:
+        """The first `keep` bytes (more, if the whole is held)."""
+        return self._head if self._hash is not None else b"".join(self._pieces)
+
+    def sha256_hex(self) -> str:
+        """Of all bytes taken in."""
+        return (self._hash or sha256(self.head())).hexdigest()

@@ -17,6 +17,8 @@ setup(
         "chardet>=7.7,<8",
         "cramjam>=2.9,<3",
         "deflate>=0.9,<0.10",
+        "cramjam>=2.9,<3",
+        "deflate>=0.8,<1",
         "fastavro>=1.12,<2",
         "ftfy>=6.3,<7",
         "google-re2>=1.1",

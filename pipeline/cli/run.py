@@ -1,0 +1,210 @@
+"""`copydesk run`: raw articles in, one finished output of Avro files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline import counters, workers
+from pipeline.avro import files as container
+from pipeline.avro import manifest
+from pipeline.cli import attended, beam_options
+from pipeline.cli.arguments import UsageError, at_least, share, size, span
+from pipeline.cli.inputs import NoSuchInput, find
+from pipeline.cli.progress import summary
+from pipeline.copies.rule import Rule
+from pipeline.formats import Limits, Split, plan
+from pipeline.options import RunOptions
+from pipeline.records import Reason
+from pipeline.stages.publish import Place, Unusable, clear, place, prepare
+from pipeline.work.job import Task
+
+DESCRIPTION = """Read raw articles, clean them, drop the copies, write Avro.
+
+INPUT is a file, a folder, a glob in quotes, or - for standard input; plain text (one article a file) or JSON Lines
+(one article a line), each also as .gz .bz2 .xz .zst. The output folder appears when it is whole, with articles/,
+copies/, rejects/, memory/ and manifest.json; a run that is killed leaves none."""
+
+EPILOG = """examples:
+  copydesk run news.jsonl.gz --output OUT
+  copydesk run 'incoming/*.txt' more/ --output OUT --source "The Harbour Gazette"
+  zcat dump.gz | copydesk run - --output OUT --workers 4
+
+Options of Beam pass through (--runner FlinkRunner --flink_master ...); one that Beam does not know is refused."""
+
+
+def register(commands: Any) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "run",
+        help="clean articles, drop copies, write Avro",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or - (standard input)")
+    parser.add_argument("--output", required=True, metavar="OUT", help="folder to be made")
+    parser.add_argument("--overwrite", action="store_true", help="replace a finished output, when the new one is whole")
+    _reading(parser.add_argument_group("reading"))
+    _copies(parser.add_argument_group("copies"))
+    _running(parser.add_argument_group("running and writing"))
+    parser.set_defaults(run=run, takes_beam_options=True, parser=parser)
+
+
+def _reading(group: Any) -> None:
+    group.add_argument(
+        "--format", default="auto", help="of all inputs (default: by name, then content)"
+    )
+    group.add_argument("--source", metavar="NAME", help="outlet of records that name none")
+    group.add_argument("--charset", metavar="NAME", help="charset of inputs that declare none")
+    group.add_argument("--limit", type=at_least(1), metavar="N", help="read only the first N records")
+    limits = Limits()
+    for name, default, what in (
+        ("--max-record-bytes", limits.max_record_bytes, "a larger record is a reject"),
+        ("--max-decompressed-bytes", limits.max_decompressed_bytes, "of one compressed input; more is a reject"),
+        ("--max-reject-bytes", limits.max_reject_bytes, "of raw bytes kept in a reject"),
+    ):
+        help_ = f"{what} (default {default >> 20}MiB)"
+        group.add_argument(name, type=size, default=default, metavar="SIZE", help=help_)
+
+
+def _copies(group: Any) -> None:
+    rule = Rule()
+    group.add_argument(
+        "--horizon",
+        type=span,
+        default=rule.horizon_s,
+        metavar="SPAN",
+        help="articles published further apart are never copies of each other (default 7d)",
+    )
+    group.add_argument(
+        "--coverage",
+        type=share,
+        default=rule.coverage,
+        metavar="SHARE",
+        help=f"of an article that another must hold for it to be a copy (default {rule.coverage})",
+    )
+    group.add_argument(
+        "--prefer", nargs="+", default=(), metavar="SOURCE", help="whose printing is kept, of several"
+    )
+    group.add_argument("--mark-only", action="store_true", help="leave copies among the articles, with state COPY")
+
+
+def _running(group: Any) -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    group.add_argument(
+        "--workers",
+        type=at_least(1),
+        default=cores,
+        metavar="N",
+        help="processes (default: all cores); the output does not depend on it",
+    )
+    group.add_argument("--codec", choices=sorted(container.CODECS), default="deflate", help="of the Avro blocks")
+    group.add_argument(
+        "--max-rejects", type=at_least(0), metavar="N", help="exit 3 if there are more"
+    )
+    group.add_argument("--strict", action="store_true", help="stop at a bug of ours instead of making it a reject")
+    group.add_argument("--runner", default="DirectRunner", help="Beam runner (default: this machine)")
+
+
+def options_of(args: argparse.Namespace) -> RunOptions:
+    """The options that a command line means."""
+    return RunOptions(
+        inputs=tuple(args.inputs),
+        output=args.output,
+        format=args.format,
+        source=args.source,
+        charset=args.charset,
+        limit=args.limit,
+        overwrite=args.overwrite,
+        workers=args.workers,
+        codec=args.codec,
+        mark_only=args.mark_only,
+        rule=Rule()._replace(coverage=args.coverage, horizon_s=args.horizon, prefer=tuple(args.prefer)),
+        limits=Limits(args.max_record_bytes, args.max_decompressed_bytes, args.max_reject_bytes),
+        max_rejects=args.max_rejects,
+        strict=args.strict,
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the job; the exit code."""
+    options = options_of(args)
+    local = args.runner in beam_options.LOCAL
+    if local:
+        workers.start(options.workers)
+    beam_options.check(args.beam_options, list(args.parser._option_string_actions))
+    where = place(options.output)
+    try:
+        prepare(where, options.overwrite)
+    except Unusable as error:
+        raise UsageError(str(error)) from None
+    try:
+        tasks = tasks_of(options, where)
+        if not tasks:
+            print("copydesk: nothing to read: the inputs hold no file", file=sys.stderr)
+            return 5
+        attended.attend(lambda: beam_job(tasks, options, where, args), lambda: clear(where))
+    except NoSuchInput as error:
+        raise UsageError(str(error)) from None
+    except Exception as error:
+        return failed(error)
+    finally:
+        workers.stop()
+        clear(where)
+    return ended(options)
+
+
+def tasks_of(options: RunOptions, where: Place) -> list[Task]:
+    """The splits of the inputs, numbered in their order."""
+    spool = Path(where.staging) / "spool"
+    spool.mkdir()
+    found = find(options.inputs, spool)
+    splits = plan(found.files, options.format)
+    tasks = [Task(number, split) for number, split in enumerate(splits)]
+    if found.unreadable:
+        tasks.append(Task(len(tasks), Split((), 0), tuple(found.unreadable)))
+    return tasks
+
+
+def beam_job(tasks: list[Task], options: RunOptions, where: Place, args: argparse.Namespace) -> None:
+    """Build the graph and run it to its end."""
+    runner = beam_options.runner(args.runner)
+    import apache_beam as beam
+    from apache_beam.options.pipeline_options import PipelineOptions
+
+    from pipeline import graph
+
+    with beam.Pipeline(runner=runner, options=PipelineOptions(args.beam_options)) as pipeline:
+        graph.batch(pipeline, tasks, options.job(where), options.rule, where, options)
+
+
+def failed(error: BaseException) -> int:
+    """Tell why a run failed, in one line if it is no bug."""
+    if isinstance(error, (OSError, workers.WorkerLostError)):
+        print(f"copydesk: {error}; there is no output", file=sys.stderr)
+    else:
+        traceback.print_exception(error)
+        print("copydesk: internal error; there is no output", file=sys.stderr)
+    return 1
+
+
+def ended(options: RunOptions) -> int:
+    """Print the summary of a finished run; its exit code."""
+    with (Path(options.output) / manifest.NAME).open("rb") as handle:
+        counts: Mapping[str, int] = manifest.parse(handle.read()).counts
+    print(summary(counts, options.output), file=sys.stderr)
+    bugs = counts.get(counters.rejected(Reason.INTERNAL), 0)
+    if bugs:
+        print(f"copydesk: {bugs} articles met a bug of ours, see the rejects INTERNAL", file=sys.stderr)
+        return 1
+    if options.max_rejects is not None and counts.get(counters.REJECTS, 0) > options.max_rejects:
+        print(f"copydesk: more than --max-rejects {options.max_rejects}", file=sys.stderr)
+        return 3
+    return 0

@@ -1,0 +1,83 @@
+"""Decide on copies over all staged splits, and share the output out over files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline import counters, files
+from pipeline.avro import staging
+from pipeline.copies.blocks import Block
+from pipeline.copies.resolve import resolve
+from pipeline.copies.rule import Rule
+from pipeline.copies.verdicts import COPY
+from pipeline.work.job import Decided, Job, Shard, Staged
+
+SHARD_BYTES = 64 << 20  # of encoded records, before compression: big enough for readers, small enough for all cores
+
+
+class Decision(NamedTuple):
+    """The files to be written, and what was counted."""
+
+    shards: list[Shard]
+    counts: dict[str, int]
+
+
+def decide(splits: Iterable[Staged], job: Job, rule: Rule) -> Decision:
+    """Decide over all articles of a run. `splits` may come in any order; theirs is by number."""
+    staged = sorted(splits)
+    blocks = [list(read_blocks(split.blocks)) for split in staged]
+    resolution = resolve([block for some in blocks for block in some], rule)
+    verdicts = map(resolution.verdicts, range(sum(map(len, blocks))))
+    decided = []
+    for split, some in zip(staged, blocks, strict=True):
+        mine = [next(verdicts) for _ in some]
+        copies = sum(int((verdict.state == COPY).sum()) for verdict in mine)
+        decided.append(Decided(split, tuple(verdict.to_bytes() for verdict in mine), copies))
+    with files.create(f"{job.target}/memory/judged.bin") as handle:
+        handle.write(resolution.memory())
+    counts = counters.total([*(split.counts for split in staged), resolution.counts])
+    return Decision(list(share_out(decided, job.mark_only)), counts)
+
+
+def read_blocks(path: str) -> Iterator[Block]:
+    """The blocks of one staged split."""
+    with files.read(path) as handle:
+        for data in staging.records(handle):
+            yield Block.from_bytes(data)
+
+
+def share_out(decided: list[Decided], mark_only: bool = False) -> Iterator[Shard]:
+    """The files of every dataset, each of consecutive splits; at least one file a dataset, so that a reader finds its
+    schema even if it is empty."""
+    datasets: list[tuple[str, str, Callable[[Decided], int]]] = [
+        ("articles", "avro", lambda part: part.staged.size),
+        ("copies", "avro", lambda part: 0 if mark_only else _bytes_of_copies(part)),
+        ("rejects", "avro", lambda part: part.staged.rejects_size),
+        ("memory", "bin", lambda part: part.staged.size),
+    ]
+    for dataset, ending, size in datasets:
+        groups = list(grouped(decided, size)) or [()]
+        for number, group in enumerate(groups):
+            yield Shard(dataset, f"{dataset}/{dataset}-{number:05d}-of-{len(groups):05d}.{ending}", group)
+
+
+def _bytes_of_copies(part: Decided) -> int:
+    """About how much of a split's rows are copies; 0 only if none is."""
+    return -(-part.staged.size * part.copies // (part.staged.articles or 1))
+
+
+def grouped(decided: list[Decided], size: Callable[[Decided], int]) -> Iterator[tuple[Decided, ...]]:
+    """Consecutive splits of about SHARD_BYTES together; those that have nothing are left out."""
+    group: list[Decided] = []
+    total = 0
+    for part in decided:
+        if not size(part):
+            continue
+        group.append(part)
+        total += size(part)
+        if total >= SHARD_BYTES:
+            yield tuple(group)
+            group, total = [], 0
+    if group:
+        yield tuple(group)

@@ -1,0 +1,131 @@
+"""Clean one split: read its records, clean and fingerprint them, stage rows, fingerprints and rejects as files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import BinaryIO
+
+from pipeline import counters, files, workers
+from pipeline.avro import rows, staging
+from pipeline.avro.rows import Row
+from pipeline.copies import fingerprints
+from pipeline.formats import Origin, records, unreadable
+from pipeline.news.clean import clean
+from pipeline.records import Article, RawArticle, Rejection
+from pipeline.stages.reject import attempt, attempt_together
+from pipeline.work.job import Job, Staged, Task
+
+CHUNK_ARTICLES = 256  # fingerprinted together: enough for numpy, few enough to hold
+CHUNK_BYTES = 8 << 20
+
+
+def clean_split(task: Task, job: Job) -> Staged:
+    """Read and clean every record of a split; the same split gives the same files."""
+    rows_, blocks, rejects = (f"{job.staging}/{kind}-{task.number:05d}" for kind in ("rows", "blocks", "rejects"))
+    with files.create(rows_) as one, files.create(blocks) as two, files.create(rejects) as three:
+        made = _Making(job, one, two, three)
+        for chunk in chunks(read_split(task, job)):
+            made.add(chunk)
+        articles, rejected = made.close()
+    return Staged(
+        task.number, rows_, blocks, rejects, articles, rejected, made.size, made.rejects_size, dict(made.counts)
+    )
+
+
+def read_split(task: Task, job: Job) -> Iterator[RawArticle | Rejection]:
+    """Every record of a split, in order; an input that cannot be opened is one reject."""
+    yield from task.refused
+    for part in task.split.parts:
+        origin = Origin(
+            part.name,
+            source=job.source,
+            charset=job.charset,
+            start=part.start,
+            end=part.end,
+            strict=job.strict,
+            limits=job.limits,
+        )
+        try:
+            handle = files.read(part.uri)
+        except OSError as error:
+            yield unreadable(origin, error)
+            continue
+        with handle:
+            yield from islice(records(handle, origin, job.format), part.limit)
+
+
+def chunks(entries: Iterable[RawArticle | Rejection]) -> Iterator[list[RawArticle | Rejection]]:
+    """Records in lists of bounded number and bytes."""
+    chunk: list[RawArticle | Rejection] = []
+    size = 0
+    for entry in entries:
+        chunk.append(entry)
+        size += len(entry.raw)
+        if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+class _Making:
+    """The staged files of one split while they are made."""
+
+    def __init__(self, job: Job, rows: BinaryIO, blocks: BinaryIO, rejects: BinaryIO) -> None:
+        self.job = job
+        self.rows = staging.Stage(rows, pieces=len(Row._fields))
+        self.blocks = staging.Stage(blocks, pieces=1)
+        self.rejects = staging.Stage(rejects, pieces=1)
+        self.size = self.rejects_size = 0
+        self.counts: Counter[str] = Counter()
+
+    def add(self, chunk: list[RawArticle | Rejection]) -> None:
+        """Clean, fingerprint and stage some records."""
+        good, block, refused = clean_chunk(chunk, self.job)
+        if good:
+            self.blocks.append(block)
+        for article, row in good:
+            self.rows.append(*row)
+            self.size += sum(map(len, row))
+            self.counts.update(counters.of_article(article))
+        for rejection in refused:
+            record = rows.encode_rejection(rejection)
+            self.rejects.append(record)
+            self.rejects_size += len(record)
+            self.counts.update(counters.of_rejection(rejection))
+        workers.tick(len(chunk), len(good), len(refused))
+
+    def close(self) -> tuple[int, int]:
+        """End the files; the number of articles and of rejects."""
+        self.blocks.close()
+        return self.rows.close(), self.rejects.close()
+
+
+def clean_chunk(
+    chunk: list[RawArticle | Rejection], job: Job
+) -> tuple[list[tuple[Article, Row]], bytes, list[Rejection]]:
+    """The articles of some records, clean and encoded, their packed fingerprints, and the rejects. A bug of ours on
+    one article, be it in cleaning, encoding or fingerprinting, costs that one article."""
+    most, strict = job.limits.max_reject_bytes, job.strict
+    refused = [entry for entry in chunk if isinstance(entry, Rejection)]
+    cleaned: list[tuple[RawArticle, tuple[Article, Row]]] = []
+    for raw in chunk:
+        if isinstance(raw, RawArticle):
+            got = attempt(_clean_and_encode, raw, raw, "clean", most, strict)
+            if isinstance(got, Rejection):
+                refused.append(got)
+            else:
+                cleaned.append((raw, got))
+    good, block, more = attempt_together(_fingerprint, cleaned, "clean", most, strict)
+    return good, block, refused + more
+
+
+def _clean_and_encode(raw: RawArticle) -> tuple[Article, Row]:
+    article = clean(raw)
+    return article, rows.encode(article)
+
+
+def _fingerprint(good: list[tuple[Article, Row]]) -> bytes:
+    return fingerprints.pack([article for article, _ in good]).to_bytes()

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.formats import compression, table, wide
-from pipeline.formats.base import CHUNK_BYTES, Handle, Origin, Source, reject, unreadable
+from pipeline.formats.base import CHUNK_BYTES, Handle, Origin, reject, unreadable
 from pipeline.formats.gather import Gather
+from pipeline.formats.peek import Peeked
 from pipeline.records import RawArticle, Reason, Refused, Rejection
-
-HEAD_BYTES = 64 << 10  # enough to tell a format by its content; every byte range of a file reads them again
 
 
 def records(handle: Handle, origin: Origin, format: str = "auto") -> Iterator[RawArticle | Rejection]:
@@ -49,21 +48,6 @@ def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle
         yield from kind.read(handle, origin)
     else:
         yield from kind.read(source, origin)
-
-
-class Peeked:
-    """A source of which the first bytes can be seen before they are read."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self.head = self._ready = source.read(HEAD_BYTES)
-
-    def read(self, size: int = -1, /) -> bytes:
-        """As the source reads."""
-        if not self._ready:
-            return self._source.read(size)
-        out, self._ready = (self._ready, b"") if size < 0 else (self._ready[:size], self._ready[size:])
-        return out
 
 
 def _ended(handle: Handle, origin: Origin, refused: Refused) -> Rejection:

@@ -15,11 +15,13 @@ INFLATION = 4  # news text compresses to about a quarter
 
 
 class File(NamedTuple):
-    """An input as it was listed: what is opened, its bytes, and its name in records ('-' for standard input)."""
+    """An input as it was listed: what is opened, its bytes, and its name in records ('-' for standard input).
+    `once`: it cannot be had again after the run (a pipe), so its rejects are replayable only if they are whole."""
 
     uri: str
     size: int
     name: str
+    once: bool = False
 
 
 class Part(NamedTuple):
@@ -30,6 +32,7 @@ class Part(NamedTuple):
     start: int = 0
     end: int | None = None  # None: to the end of the file
     limit: int | None = None  # only so many records of it are read
+    once: bool = False  # as of its File: Origin.rereadable is the opposite
 
 
 class Split(NamedTuple):
@@ -58,7 +61,7 @@ def plan(
         if len(ranges) > 1:
             splits.extend(ranges)
         else:
-            parts.append(Part(file.uri, file.name))
+            parts.append(Part(file.uri, file.name, once=file.once))
             size, weight = size + file.size, weight + heavy
     if parts:
         splits.append(Split(tuple(parts), size))
@@ -72,7 +75,8 @@ def _ranges(file: File, format: str, split_bytes: int) -> Iterator[Split]:
     count = max(1, -(-file.size // split_bytes)) if cut else 1
     bounds = [file.size * index // count for index in range(count)]
     for start, end in zip(bounds, [*bounds[1:], None], strict=True):
-        yield Split((Part(file.uri, file.name, start, end),), (file.size if end is None else end) - start)
+        part = Part(file.uri, file.name, start, end, once=file.once)
+        yield Split((part,), (file.size if end is None else end) - start)
 
 
 def first(splits: Iterable[Split], limit: int, read: Callable[[Part], Iterable[object]]) -> list[Split]:

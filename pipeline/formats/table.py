@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.formats import compression, jsonl, text
+from pipeline.formats import compression, json, jsonl, others, text
 from pipeline.formats.base import Format
 
 # In the order in which an input of unknown name is tried by its content; text takes whatever is left.
 FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
+    json.FORMAT,
     text.FORMAT,
 )
 NAMES = ("auto", *(each.name for each in FORMATS))
@@ -20,12 +21,12 @@ def by_name(uri: str) -> Format | None:
     ('jsonl', 'text', None)
     """
     name = compression.stem(uri)
-    return next((each for each in FORMATS if name.endswith(each.extensions)), None)
+    return next((each for each in (*FORMATS, *others.FORMATS) if name.endswith(each.extensions)), None)
 
 
 def by_content(head: bytes) -> Format:
     """The format that the first bytes look like."""
-    return next(each for each in FORMATS if each.sniff(head))
+    return next(each for each in (*FORMATS[:-1], *others.FORMATS, FORMATS[-1]) if each.sniff(head))
 
 
 def called(name: str) -> Format:

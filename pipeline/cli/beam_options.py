@@ -21,6 +21,7 @@ def import_beam() -> None:
     import apache_beam  # noqa: F401
 
     logging.getLogger().setLevel(level)
+    logging.getLogger("apache_beam.runners.common").setLevel(logging.CRITICAL)  # what it logs, it also raises
 
 
 def check(rest: Sequence[str], ours: Sequence[str]) -> None:

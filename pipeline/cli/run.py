@@ -143,8 +143,8 @@ def run(args: argparse.Namespace) -> int:
     where = place(options.output)
     try:
         prepare(where, options.overwrite)
-    except Unusable as error:
-        raise UsageError(str(error)) from None
+    except (Unusable, OSError) as error:
+        raise UsageError(f"cannot write {options.output}: {error}") from None
     try:
         tasks = tasks_of(options, where)
         if not tasks:
@@ -187,8 +187,11 @@ def beam_job(tasks: list[Task], options: RunOptions, where: Place, args: argpars
 
 def failed(error: BaseException) -> int:
     """Tell why a run failed, in one line if it is no bug."""
-    if isinstance(error, (OSError, workers.WorkerLostError)):
-        print(f"copydesk: {error}; there is no output", file=sys.stderr)
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, (OSError, workers.WorkerLostError)):
+        cause = cause.__cause__ or cause.__context__  # Beam wraps what a step raises
+    if cause is not None:
+        print(f"copydesk: {cause}; there is no output", file=sys.stderr)
     else:
         traceback.print_exception(error)
         print("copydesk: internal error; there is no output", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -28,7 +29,7 @@ class CleanArticles(beam.PTransform):
     max_reject_bytes: int = MIB
     strict: bool = False
 
-    def expand(self, raw: beam.PCollection) -> dict[str, beam.PCollection]:
+    def expand(self, raw: Any) -> Any:
         """Clean each element."""
         cleaned = raw | "Clean" >> beam.ParDo(_CleanOne(self.max_reject_bytes, self.strict)).with_outputs(
             REJECTS, main=ARTICLES
@@ -58,7 +59,7 @@ class CleanSplits(beam.PTransform):
 
     job: Job
 
-    def expand(self, tasks: beam.PCollection) -> beam.PCollection:
+    def expand(self, tasks: Any) -> Any:
         """Spread the splits over the workers, clean each."""
         return tasks | "Spread splits" >> beam.Reshuffle() | "Clean splits" >> beam.ParDo(_CleanSplits(self.job))
 

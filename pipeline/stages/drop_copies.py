@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import apache_beam as beam
 from apache_beam.transforms.window import GlobalWindow
@@ -30,7 +31,7 @@ class DropCopies(beam.PTransform):
 
     rule: Rule = field(default_factory=Rule)
 
-    def expand(self, articles: beam.PCollection) -> dict[str, beam.PCollection]:
+    def expand(self, articles: Any) -> Any:
         """Fingerprint all, decide once, then send every article where it belongs."""
         once = articles | "Drop redeliveries" >> _DropRedeliveries()
         blocks = once | "Fingerprint" >> beam.ParDo(_Fingerprint())
@@ -43,7 +44,7 @@ class DropCopies(beam.PTransform):
 class _DropRedeliveries(beam.PTransform):
     """One article an id. They are alike but for where they were read: the first `input` stays."""
 
-    def expand(self, articles: beam.PCollection) -> beam.PCollection:
+    def expand(self, articles: Any) -> Any:
         return (
             articles
             | "Key by id" >> beam.Map(lambda article: (article.id, article)).with_output_types(tuple[str, Article])
@@ -107,7 +108,7 @@ class DecideSplits(beam.PTransform):
     job: Job
     rule: Rule = field(default_factory=Rule)
 
-    def expand(self, staged: beam.PCollection) -> tuple[beam.PCollection, beam.PCollection]:
+    def expand(self, staged: Any) -> Any:
         """Gather the names of the staged files, decide once."""
         start = staged.pipeline | "When all is cleaned" >> beam.Create([None])
         decide_once = beam.ParDo(_decide_splits, beam.pvalue.AsList(staged), self.job, self.rule)

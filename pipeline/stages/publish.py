@@ -16,6 +16,9 @@ from pipeline import files
 from pipeline.avro import manifest
 
 
+FINISHED = "it holds a finished output; give another --output, or --overwrite"
+
+
 class Unusable(ValueError):  # noqa: N818  (named for what it says to the user)
     """The output cannot be written: wrong usage, with the cure."""
 
@@ -73,8 +76,8 @@ def _not_ours(output: Path, overwrite: bool) -> str | None:
     if output.is_dir() and not any(output.iterdir()):
         return None
     if not (output / manifest.NAME).is_file():
-        return f"{output} exists and is no output of a run: give another --output"
-    return None if overwrite else f"{output} holds a finished output: give another --output, or --overwrite"
+        return "it exists and is no output of a run; give another --output"
+    return None if overwrite else FINISHED
 
 
 _held: list[int] = []  # locks live as long as the process
@@ -88,7 +91,7 @@ def _lock(staging: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
-        raise Unusable(f"another run is writing this output (it holds {staging})") from None
+        raise Unusable(f"another run is writing it (and holds {staging})") from None
     _held.append(handle)
 
 
@@ -98,7 +101,7 @@ def _prepare_remote(where: Place, overwrite: bool) -> None:
     if not FileSystems.exists(f"{where.output}/{manifest.NAME}"):
         return
     if not overwrite:
-        raise Unusable(f"{where.output} holds a finished output: give another --output, or --overwrite")
+        raise Unusable(FINISHED)
     FileSystems.delete([where.output])
 
 

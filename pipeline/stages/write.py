@@ -26,7 +26,7 @@ class WriteShards(beam.PTransform):
 
     job: Job
 
-    def expand(self, shards: beam.PCollection) -> beam.PCollection:
+    def expand(self, shards: Any) -> Any:
         """Spread the shards over the workers, write each."""
         return shards | "Spread shards" >> beam.Reshuffle() | "Write shards" >> beam.ParDo(_WriteShards(self.job))
 
@@ -55,7 +55,7 @@ class Commit(beam.PTransform):
     where: Place
     options: dict[str, Any] = field(default_factory=dict)
 
-    def expand(self, inputs: tuple[beam.PCollection, beam.PCollection]) -> beam.PCollection:
+    def expand(self, inputs: Any) -> Any:
         """When every file is written: manifest, then the output's name."""
         written, counts = inputs
         start = written.pipeline | "When all is written" >> beam.Create([None])
@@ -90,7 +90,7 @@ class WriteArticles(beam.PTransform):
     codec: str = "deflate"
     overwrite: bool = False
 
-    def expand(self, datasets: dict[str, beam.PCollection]) -> beam.PCollection:
+    def expand(self, datasets: Any) -> Any:
         """Encode, group by file, write, commit."""
         where = place(self.output)
         prepare(where, self.overwrite)
@@ -111,7 +111,7 @@ class _WriteDataset(beam.PTransform):
     shards: int
     codec: str
 
-    def expand(self, records: beam.PCollection) -> beam.PCollection:
+    def expand(self, records: Any) -> Any:
         empty = records.pipeline | "Every file" >> beam.Create([(n, b"") for n in range(self.shards)])
         encoded = records | "Encode" >> beam.Map(_encode, self.shards)
         return (

@@ -86,6 +86,19 @@ class Ledger:
                 temporary.unlink()
         return told
 
+    def stop(self, start: int, reason: str = "") -> None:
+        """Ask the stream that began with that start to end: its readers stop, what they read is written and committed.
+
+        `reason` is empty when a person asked for it; else why the stream cannot go on."""
+        self.create(f"{start:08d}.stop", reason.encode())
+
+    def stopping(self, start: int) -> str | None:
+        """Why the stream of that start is to end ('': it was asked to); None while it is not."""
+        try:
+            return (self.folder / f"{start:08d}.stop").read_text()
+        except FileNotFoundError:
+            return None
+
     def sweep(self) -> int:
         """Remove the files that no commit names, temporary ones too; how many. Only after a start has fenced the
         older writers, and before the new one writes."""

@@ -1,10 +1,145 @@
-"""Picture captions and their credits, glued into the text of the story."""
+"""Picture captions and their credits, glued into the text of the story.
+
+A paragraph is a caption if it holds a credit (`credits`) or says itself that it describes a picture ("FILE - ...",
+"In this photo ..."). One that does neither reads like any sentence of the story and is left there: to lose a paragraph
+is worse than to keep a caption.
+"""
 
 from __future__ import annotations
 
+import re
+
+from pipeline.news.credit_heads import alone, at_head, glue_heads
+from pipeline.news.credit_words import spelling
+from pipeline.news.credits import Cut, at_tail
+from pipeline.news.interface import trimmed
 from pipeline.records import Caption, Paragraph
+
+LONGEST = 1100  # characters of a caption whose credit is sure
+LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
+LONGEST_BEFORE = 320  # characters of a caption whose credit is the next paragraph
+
+MONTH = (
+    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
+    r"|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+)
+DESK = re.compile(rf"[A-Z][A-Z .,'’()\-]{{2,60}} [-–—] {MONTH}\.? \d{{1,2}}(?:, \d{{4}})?\s?:\s")
+FILE = re.compile(
+    r"\(?FILES?\)?\s?(?:[-–—_:/]|(?:PHOTO|IMAGE|PICTURE)S?\s?[-–—:])|File (?:photo|picture|image|pic)s?\s?:"
+)
+THIS_PHOTO = re.compile(
+    r"(?:In )?[Tt]h(?:is|ese) (?:[\w.,\-]+ ){0,8}?(?:photo|photograph|image|picture|handout|frame grab|photos|images)\b"
+    r"(?:,| (?:shows?|released|provided|taken|obtained|made|supplied|from|illustration|posted|distributed|and))"
+)
 
 
 def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
-    """Take the captions out of the text, in order."""
-    return paragraphs, []
+    """Take the captions out of the text, in order: what is left, and the captions."""
+    rest: list[Paragraph] = []
+    captions: list[Caption] = []
+    skip = 0
+    for place, paragraph in enumerate(paragraphs):
+        if skip:
+            skip -= 1
+            continue
+        if not suspicious(paragraph.text):
+            rest.append(paragraph)
+            continue
+        joined, skip = whole(paragraphs, place)
+        caption = read(joined, paragraph.number, place == len(paragraphs) - 1)
+        if caption is None:
+            skip = 0
+            rest.append(paragraph)
+        elif not caption.text and rest and captioned(rest[-1], paragraphs, place):
+            captions.append(with_text(rest.pop(), caption))
+        else:
+            captions.append(caption)
+    return rest, captions
+
+
+def suspicious(text: str) -> bool:
+    """A cheap test that clears most paragraphs of a story: whether a closer look may find a caption."""
+    last = text[-1]
+    if last not in ".!?\"”»":
+        return True
+    if last in ".":
+        tail = text[-100:]
+        if "/" in tail or "|" in tail or "©" in tail or ":" in tail or "hoto" in tail or tail[-2:-1] in (")", "]"):
+            return True
+    head = text[:90]
+    if text[:2].isupper() or "hoto" in head or "/" in head or ":" in head[:40] or text[0] in "([©|" or "mage" in head:
+        return True
+    return " ".join(head.split(" ", 2)[:2]) in glue_heads()
+
+
+def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
+    """The text of a paragraph, with those that its open bracket runs over, and how many these are: a bracket around a
+    linked credit comes as "... in the capital. (", "Name/AP", ")"."""
+    text = paragraphs[place].text
+    if text[-1] not in "([（" and not re.search(r"[(\[（]\s?[^\s()\[\]]{1,12}:?\s?$", text[-20:]):
+        return text, 0
+    for more in range(1, min(4, len(paragraphs) - place)):
+        part = paragraphs[place + more].text
+        if len(part) > 160:
+            break
+        text = f"{text} {part}"
+        if part[-1] in ")]）" or (more == 1 and text.count("(") > text.count(")") and alone(part)):
+            follows = place + more + 1 < len(paragraphs) and paragraphs[place + more + 1].text.strip(" .") in (")", "]")
+            if part[-1] in ")]）":
+                return text, more
+            return (f"{text})" if not follows else f"{text} )"), more + follows
+    return paragraphs[place].text, 0
+
+
+def read(text: str, number: int, last: bool) -> Caption | None:
+    """The caption that a paragraph is: None if it is none. `last`: it ends the text, where agencies sign."""
+    if len(text) > LONGEST:
+        return None
+    inside = trimmed(text)
+    if not inside:
+        return None
+    if credit := alone(inside):
+        return Caption("", spelling(credit), text, number)
+    cut = at_tail(inside)
+    if cut is not None and not cut.sure and (last or len(text) > LONGEST_UNSURE):
+        cut = None
+    if cut is None:
+        cut = at_head(inside)
+    if cut is not None:
+        return Caption(*twice(cut), text, number)
+    if DESK.match(inside) or FILE.match(inside) or THIS_PHOTO.match(inside[:200]):
+        return Caption(inside, None, text, number)
+    return None
+
+
+def twice(cut: Cut) -> tuple[str, str | None]:
+    """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
+    credit = spelling(cut.credit)
+    again = at_tail(cut.text) if cut.text and credit else None
+    if again is None or not again.sure or not again.credit:
+        return trimmed(cut.text), credit or None
+    other = spelling(again.credit)
+    if other and other.casefold() not in credit.casefold():
+        credit = credit if credit.casefold() in other.casefold() else f"{other} / {credit}"
+    return trimmed(again.text), credit or None
+
+
+DATED = re.compile(
+    r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d)\b|\((?:left|right|centre|center|above|l|r|M)\.?\)|\bpictured\b"
+)
+
+
+def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> bool:
+    """Whether the paragraph before a credit that stands alone is its caption: short, one sentence, not spoken, and
+    either the first of the text, without a full stop, or dated as captions are."""
+    text = before.text
+    if place == 0 or paragraphs[place - 1] is not before or len(text) > LONGEST_BEFORE:
+        return False
+    if any(quote in text for quote in "\"“”„«»") or len(re.findall(r"[^\s.]{4,}[.!?]\s", text)) > 1:
+        return False
+    return len(text) > 15 and (place == 1 or text[-1].isalnum() or bool(DATED.search(text)))
+
+
+def with_text(before: Paragraph, caption: Caption) -> Caption:
+    """The caption made of a paragraph and of the credit after it."""
+    return Caption(trimmed(before.text), caption.credit, f"{before.text}\n\n{caption.raw}", before.number)

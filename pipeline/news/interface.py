@@ -2,9 +2,94 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from pipeline.news import tables
 from pipeline.records import Paragraph, Removed
+
+LONGEST = 300  # characters of a paragraph of residue
+COUNTER = re.compile(
+    r"\(?(?:(?:Photos?|Image|Slide|Bild|Foto)\s)?\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}(?:\s(?:Photos?|Images?))?\)?"
+)
+SPACE = " \t\n\xa0.:»>›→…!|·•▼↓×"
 
 
 def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Removed]]:
-    """Take interface residue out of the text."""
-    return paragraphs, []
+    """Take the paragraphs that are residue of the page out of the text: what is left, and what is taken."""
+    removed = [Removed("interface", p.text, p.number) for p in paragraphs if len(p.text) <= LONGEST and residue(p.text)]
+    if not removed:
+        return paragraphs, removed
+    gone = {piece.paragraph for piece in removed}
+    return [p for p in paragraphs if p.number not in gone], removed
+
+
+def residue(text: str) -> bool:
+    """Whether a paragraph belongs to the page, not to the story.
+
+    >>> residue("Advertisement"), residue("Read more »"), residue("1 of 5"), residue("Read more books, she said.")
+    (True, True, True, False)
+    """
+    if len(text) <= 60:
+        key = folded(text)
+        return key in whole() or bool(COUNTER.fullmatch(text)) or starts(text)
+    return starts(text)
+
+
+def folded(text: str) -> str:
+    """The key of a wording: case folded, without the signs that buttons end with."""
+    return " ".join(text.strip(SPACE).split()).casefold()
+
+
+@cache
+def whole() -> frozenset[str]:
+    """Wordings that are residue when they fill a paragraph."""
+    return frozenset(folded(row[1]) for row in tables.rows("interface") if row[2] in ("whole", "caption"))
+
+
+@cache
+def beginnings() -> dict[str, tuple[str, ...]]:
+    """Wordings that begin a paragraph of residue, by their first word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for wording in sorted({row[1].casefold() for row in tables.rows("interface") if row[2] == "start"}):
+        found[wording.split()[0]] = (*found.get(wording.split()[0], ()), wording)
+    return found
+
+
+def starts(text: str) -> bool:
+    """Whether a paragraph begins with a wording that only residue begins with."""
+    wordings = beginnings().get(text.split(None, 1)[0].casefold())
+    return bool(wordings) and text.casefold().startswith(wordings or ())
+
+
+@cache
+def around() -> re.Pattern[str]:
+    """What stands before a caption: wordings of the page, and a gallery's counter."""
+    wordings = sorted({row[1] for row in tables.rows("interface") if row[2] == "caption"}, key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, wordings))}|{COUNTER.pattern})[\s|·•:]*)")
+
+
+@cache
+def endings() -> tuple[str, ...]:
+    """Wordings that stand after a caption."""
+    return tuple(sorted({row[1] for row in tables.rows("interface") if row[2] == "caption"}))
+
+
+def trimmed(caption: str) -> str:
+    """A caption without the words of the page before and after it.
+
+    >>> trimmed("Enlarge this image toggle caption The bridge at dawn. Visa mer")
+    'The bridge at dawn.'
+    """
+    text = caption.strip()
+    for _ in range(4):
+        found = around().match(text)
+        if found is None or found.end() == 0 or (text[found.end() - 1].isalnum() and text[found.end() :][:1].isalnum()):
+            break
+        text = text[found.end() :].lstrip()
+    for _ in range(3):
+        ending = next((e for e in endings() if text.endswith(e)), None)
+        if ending is None or (len(text) > len(ending) and text[-len(ending) - 1].isalnum()):
+            break
+        text = text[: -len(ending)].rstrip()
+    return text

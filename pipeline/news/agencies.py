@@ -1,0 +1,222 @@
+"""What a text weighs as a picture credit: agencies by name (tables/agencies.tsv), people by the shape of a name.
+
+A credit is a row of parts, "Ann Lee / The Daily / Getty Images": each part is an agency, a person or a word such as
+"Handout". Text with any other part in it is no credit.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from pipeline.news import tables
+
+LONGEST = 160  # characters; no printed credit is longer
+# What stands between the parts of a credit. "for" and "via" do the same work as a slash.
+BETWEEN = re.compile(
+    r"\s*[/／|｜·•;＝=+]\s*|\s+[-–—]\s+|,\s*|、|\s+(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s+",
+    re.IGNORECASE,
+)
+SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
+PARTICLES_OF_NAMES = """a al and at bin d da das de degli dei del della den der des di do dos du e el en et i ibn in la
+las le les los och of og om on the ten ter und van von vom y ze zu zum zur и і та у в"""
+PARTICLES = frozenset(PARTICLES_OF_NAMES.split())
+PARTICLES_AHEAD = "al bin da de del della den der di dos du el ibn la le van von ter ten the d"  # of names: "de Boer"
+LEADING = frozenset(PARTICLES_AHEAD.split())
+WRAPPING = "\"'“”„‘’«»()[]（）【】<>〈〉 \t\n*_"
+INSIDE_WORD = re.compile(r"[\w'’.\-–‑&@+ʼ`·･・]+\Z")
+ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
+
+
+class Weight(Enum):
+    """How far a piece of text proves itself to be a credit."""
+
+    NONE = "no credit"
+    NAMES = "names only, which any text may hold"
+    PAIR = "a person, a slash and another name: how credits are set, and little else"
+    AGENCY = "only news agencies, which also sign stories"
+    PROOF = "a person or a picture word beside an agency, or an agency for pictures"
+
+
+class Part(Enum):
+    """What one part of a credit is."""
+
+    PHOTO = "photo"
+    NEWS = "news"
+    OUTLET = "outlet"
+    PERSON = "person"
+    NAME = "name"  # one capitalised word
+    WORD = "word"
+    SIGNED = "signed"  # a person and an agency, or an agency and a picture word, with no sign between them
+    OTHER = "other"
+
+
+AGENCY_PARTS = frozenset({Part.PHOTO, Part.NEWS, Part.OUTLET, Part.SIGNED})
+
+
+def folded(text: str) -> str:
+    """The key of a table entry: case folded, single spaces.
+
+    >>> folded("  Getty  IMAGES ")
+    'getty images'
+    """
+    return " ".join(text.split()).casefold()
+
+
+@cache
+def agencies() -> dict[str, Part]:
+    """Every agency by its folded name. A name in several languages keeps its weightiest kind."""
+    order = (Part.OUTLET, Part.NEWS, Part.PHOTO)
+    found: dict[str, Part] = {}
+    for part in order:
+        found.update((folded(row[1]), part) for row in tables.rows("agencies") if row[2] == part.value)
+    return found
+
+
+@cache
+def words(*kinds: str) -> frozenset[str]:
+    """The folded credit words of some kinds (tables/credit_words.tsv says which there are)."""
+    return frozenset(folded(row[1]) for row in tables.rows("credit_words") if row[2] in kinds)
+
+
+def weigh(text: str) -> Weight:
+    """How far `text`, without credit words such as "Photo by", proves itself to be a credit.
+
+    >>> weigh("Ann Lee/AFP via Getty Images").name, weigh("Reuters").name, weigh("Ann Lee / Daily Planet").name
+    ('PROOF', 'AGENCY', 'PAIR')
+    >>> weigh("Ann Lee").name, weigh("the minister told Reuters").name
+    ('NAMES', 'NONE')
+    """
+    text = text.strip(WRAPPING + ".。")
+    if not text or len(text) > LONGEST:
+        return Weight.NONE
+    parts = [part_of(piece) for piece in BETWEEN.split(text) if piece and piece.strip(WRAPPING)]
+    if not parts or Part.OTHER in parts:
+        return whole(text)
+    return weight_of(parts, bool(SLASHED.search(text)))
+
+
+def whole(text: str) -> Weight:
+    """The weight of a text whose parts make no sense apart: an agency with a sign in its name, "A.B. / News"."""
+    kind = agencies().get(folded(text))
+    if kind is None:
+        return Weight.NONE
+    return {Part.PHOTO: Weight.PROOF, Part.NEWS: Weight.AGENCY}.get(kind, Weight.NAMES)
+
+
+def weight_of(parts: list[Part], slashed: bool) -> Weight:
+    """The weight of a row of parts, none of which is OTHER."""
+    kinds = set(parts)
+    if kinds & {Part.PHOTO, Part.SIGNED}:
+        return Weight.PROOF
+    if kinds & {Part.NEWS, Part.OUTLET}:
+        if kinds & {Part.PERSON, Part.WORD}:
+            return Weight.PROOF
+        return Weight.AGENCY if Part.NEWS in kinds and Part.NAME not in kinds else Weight.NAMES
+    if slashed and len(parts) > 1 and Part.PERSON in kinds:
+        return Weight.PAIR
+    return Weight.NAMES
+
+
+def part_of(piece: str) -> Part:
+    """What one part of a credit is.
+
+    >>> part_of("Reuters pic"), part_of("J. van der Berg"), part_of("Getty Images"), part_of("said the minister")
+    (<Part.SIGNED: 'signed'>, <Part.PERSON: 'person'>, <Part.PHOTO: 'photo'>, <Part.OTHER: 'other'>)
+    """
+    piece = piece.strip(WRAPPING).rstrip(".")
+    key = folded(piece)
+    known = agencies().get(key)
+    if known is not None:
+        return known
+    if key in words("given", "cue", "after", "mark"):
+        return Part.WORD
+    return signed(piece) or name_of(piece)
+
+
+def signed(piece: str) -> Part | None:
+    """SIGNED if the piece is an agency with a picture word or a person beside it ("AP Photo", "Handout Reuters"); what
+    the piece is without the word if it is a person; None if it is neither."""
+    tokens = piece.split()
+    if len(tokens) < 2:
+        return suffixed(piece)
+    for size in range(1, min(4, len(tokens))):
+        head, tail = " ".join(tokens[:-size]), " ".join(tokens[-size:])
+        if folded(tail) in words("after", "given", "cue") and (found := beside_word(head)):
+            return found
+        if folded(tail) in agencies() and name_of(head) in (Part.PERSON, Part.NAME):
+            return Part.SIGNED
+        first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
+        if folded(first) in words("given", "mark", "after") and (found := beside_word(rest)):
+            return found
+        if folded(first) in agencies() and name_of(rest) is Part.PERSON:
+            return Part.SIGNED
+    return None
+
+
+def beside_word(piece: str) -> Part | None:
+    """What a piece is that has a picture word beside it: an agency is SIGNED by it."""
+    if folded(piece) in agencies():
+        return Part.SIGNED
+    found = name_of(piece)
+    return found if found is not Part.OTHER else None
+
+
+def suffixed(piece: str) -> Part | None:
+    """The same for scripts without spaces: 山田太郎撮影."""
+    if piece.isascii():
+        return None
+    for word in words("after"):
+        if piece.endswith(word) and not word.isascii() and len(word) < len(piece) <= 24 + len(word):
+            return Part.SIGNED
+    return None
+
+
+def name_of(piece: str) -> Part:
+    """PERSON if the piece has the shape of a name of two words and more, NAME for one, otherwise OTHER.
+
+    >>> name_of("Kevin S. Vineys").name, name_of("LISA").name, name_of("@user").name, name_of("in the capital").name
+    ('PERSON', 'NAME', 'PERSON', 'OTHER')
+    """
+    tokens = piece.split()
+    if not tokens or len(tokens) > 7 or len(piece) > 60:
+        return Part.OTHER
+    count = initials = 0
+    for number, token in enumerate(tokens):
+        kind = token_kind(token)
+        initials += kind == "initial"
+        if kind == "other" or (kind == "particle" and number == 0 and token.lower().strip("'’-.") not in LEADING):
+            return Part.OTHER
+        count += kind == "name"
+        if token.startswith("@"):
+            count = max(count, 2)
+    if count == 0:
+        return Part.OTHER
+    if count == 1 and not piece.isascii() and caseless(piece) and len(piece) > 1:
+        return Part.PERSON if len(piece) <= 12 else Part.OTHER
+    return Part.PERSON if count + initials > 1 else Part.NAME
+
+
+def token_kind(token: str) -> str:
+    """'name' for a capitalised word, 'initial', 'particle' (of, van, de) or 'other'."""
+    core = token.strip(WRAPPING)
+    if not core or not INSIDE_WORD.match(core):
+        return "particle" if core in ("&", "+") else "other"
+    if core.lower().strip("'’.") in PARTICLES and not core.isupper():
+        return "particle"
+    if core.endswith(".") and len(core) > 4 and "." not in core[:-1]:
+        return "other"
+    first = core.lstrip("'’-d").lstrip("'’")[:1] if core[:2] in ("d'", "d’") else core[0]
+    if first == "@" or first.isupper() or caseless(first):
+        return "name" if len(core.strip(".")) > 1 or caseless(core) else "initial"
+    return "name" if ADDRESS.match(core) or (len(core) > 2 and core[0].islower() and core[1].isupper()) else "other"
+
+
+def caseless(text: str) -> bool:
+    """Whether a text is written in a script without capitals.
+
+    >>> caseless("写真"), caseless("foto")
+    (True, False)
+    """
+    return any(char.isalpha() for char in text) and text.lower() == text.upper()

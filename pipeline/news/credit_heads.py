@@ -1,0 +1,100 @@
+"""Credits that stand before their caption, and paragraphs that are nothing but a credit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.news import tables
+from pipeline.news.agencies import Weight, agencies, caseless, folded, weigh
+from pipeline.news.credit_words import CLOSERS, SIGN, leading
+from pipeline.news.credits import REACH, RIGHTS, YEAR, Cut, sentence
+
+LONGEST_ALONE = 160  # characters
+SLASH = re.compile(r"[/|／]| via ")
+SLASHED_NAME = re.compile(r"[^\s/|]+(?:\s[^\s/|]+){1,3}\s?[/|]\s?\S")
+
+
+def alone(text: str) -> str | None:
+    """The credit, if the whole paragraph is one.
+
+    >>> alone("Photo: Ann Lee / Daily Planet"), alone("Ann Lee/AFP"), alone("Ann Lee")
+    ('Ann Lee / Daily Planet', 'Ann Lee/AFP', None)
+    """
+    text = text.strip()
+    if len(text) > LONGEST_ALONE:
+        return None
+    inner = text[1:-1].strip() if text[0] in "([（【" and text[-1] in CLOSERS else text
+    if sign := SIGN.match(inner):
+        rest = inner[sign.end() :].strip()
+        return rest if not RIGHTS.search(rest) and not YEAR.match(rest) and weigh(rest) is Weight.PROOF else None
+    kind, rest = leading(inner)
+    weight = weigh(rest) if rest else Weight.NONE
+    if kind == "mark" and rest and (weight is not Weight.NONE or not sentence(rest, limit=8)):
+        return rest
+    if kind in ("by", "from", "weak") and weight in (Weight.PROOF, Weight.PAIR):
+        return inner if kind == "from" else rest
+    if kind == "by" and weight is not Weight.NONE:
+        return rest
+    if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY):
+        return rest
+    return inner if weigh(inner) is Weight.PROOF and SLASH.search(inner) else None
+
+
+def at_head(text: str) -> Cut | None:
+    """The credit that stands before its caption.
+
+    >>> at_head("Photo: Ann Lee Le Monde The bridge at dawn").credit
+    'Ann Lee Le Monde'
+    >>> at_head("Ann Lee/REUTERS Die Brücke am Morgen").text
+    'Die Brücke am Morgen'
+    """
+    kind, rest = leading(text[:REACH])
+    whole = rest + text[REACH:]
+    if kind in ("mark", "by"):
+        size = head_size(rest, False)
+        return Cut(whole[size:].strip(), whole[:size]) if size else None
+    if kind or not text:
+        return None
+    size = glued_agency(text) or head_size(text[:REACH], True)
+    return Cut(text[size:].strip(), text[:size]) if size else None
+
+
+def head_size(text: str, proof: bool) -> int:
+    """How many characters of a text are the credit before its caption: 0 if none are. With `proof` it must hold a name
+    and an agency parted by a slash."""
+    tokens = list(re.finditer(r"\S+", text[:120]))
+    best = 0
+    for number in range(min(9, len(tokens) - 2)):
+        prefix, following = text[: tokens[number].end()], tokens[number + 1].group()
+        if not (following[0].isupper() or following[0] in "\"“„«'‘" or caseless(following[0])):
+            continue
+        weight = weigh(prefix)
+        if ends_on_agency(prefix) and (weight is Weight.PROOF or (not proof and weight is Weight.AGENCY)):
+            if proof and not SLASHED_NAME.match(prefix):
+                continue
+            best = tokens[number].end()
+    return best
+
+
+def ends_on_agency(prefix: str) -> bool:
+    """Whether a text ends with the name of an agency or outlet."""
+    tokens = re.split(r"[\s/|]+", prefix)
+    return any(folded(" ".join(tokens[-size:])) in agencies() for size in (1, 2, 3))
+
+
+@cache
+def glue_heads() -> frozenset[str]:
+    """The first two words of agencies of three words and more, to which a caption may be glued."""
+    names = (row[1].split() for row in tables.rows("agencies"))
+    return frozenset(" ".join(name[:2]) for name in names if len(name) > 2)
+
+
+def glued_agency(text: str) -> int:
+    """The length of the agency that is glued to the caption after it ("Kyodo NewsThe leaders"): 0 if none is."""
+    for place in range(3, min(48, len(text) - 1)):
+        if text[place].isupper() and text[place - 1].islower() and text[place + 1].islower():
+            key = folded(text[:place])
+            if key in agencies() or (ends_on_agency(text[:place]) and weigh(text[:place]) is Weight.PROOF):
+                return place
+    return 0

@@ -229,11 +229,11 @@ class ReadOn(beam.DoFn):
         while self.ledger.stopping(self.start) is None:
             fetch = open_.reader.poll(FETCH_MESSAGES, FETCH_BYTES, BUNDLE_S / 2)
             now = self.now(open_, watermark)
+            open_.tell(self.ledger)
             tracker.try_claim(open_.reader.position())
             if fetch is not None:
                 yield TimestampedValue(fetch, now)
             watermark.set_watermark(now)
-            open_.tell(self.ledger)
             if fetch is None or time.monotonic() >= leave:
                 return IDLE_S if fetch is None else 0.0
         return None

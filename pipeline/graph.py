@@ -15,6 +15,7 @@ def batch(pipeline: beam.Pipeline, tasks: list[Task], job: Job, rule: Rule, wher
     """Read -> Clean -> DropCopies -> Write: splits of the inputs in, one finished output."""
     splits = pipeline | "Plan" >> beam.Create(tasks)
     staged = splits | "Read and clean" >> CleanSplits(job)
-    shards, counts = staged | "DropCopies" >> DecideSplits(job, rule)
-    files = shards | "Write" >> WriteShards(job)
+    shards, memory, counts = staged | "DropCopies" >> DecideSplits(job, rule)
+    written = shards | "Write" >> WriteShards(job)
+    files = (written, memory) | "All files" >> beam.Flatten()
     (files, counts) | "Publish" >> Commit(where, options.result())

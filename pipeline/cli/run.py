@@ -186,14 +186,14 @@ def beam_job(tasks: list[Task], options: RunOptions, where: Place, args: argpars
 
 
 def failed(error: BaseException) -> int:
-    """Tell why a run failed, in one line if it is no bug."""
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, (OSError, workers.WorkerLostError)):
-        cause = cause.__cause__ or cause.__context__  # Beam wraps what a step raises
-    if cause is not None:
-        print(f"copydesk: {cause}; there is no output", file=sys.stderr)
+    """Tell why a run failed: in one line if it is no bug, else by where it began (Beam wraps what a step raises)."""
+    root = error
+    while root.__cause__ or root.__context__:
+        root = root.__cause__ or root.__context__ or root
+    if isinstance(root, (OSError, workers.WorkerLostError)):
+        print(f"copydesk: {root}; there is no output", file=sys.stderr)
     else:
-        traceback.print_exception(error)
+        traceback.print_exception(root)
         print("copydesk: internal error; there is no output", file=sys.stderr)
     return 1
 

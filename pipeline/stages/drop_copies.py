@@ -82,7 +82,8 @@ def _decide(_: None, blocks: list[bytes], rule: Rule) -> dict[str, Verdict]:
     for number, block in enumerate(unpacked):
         decided = resolution.verdicts(number)
         for row in range(len(block)):
-            if any(verdict := decided.decided(row)):
+            verdict = decided.duplicate(row), decided.copies(row), decided.superseded(row)
+            if any(verdict):
                 verdicts[block.id(row)] = verdict
     return verdicts
 
@@ -102,8 +103,8 @@ def _send(article: Article, verdicts: dict[str, Verdict]) -> Iterable[Article]:
 
 @dataclass
 class DecideSplits(beam.PTransform):
-    """PCollection of Staged -> (PCollection of Shard, PCollection of one dict of counts): the decision over all splits
-    of a run, made in one place from their fingerprints; every file that is to be written."""
+    """PCollection of Staged -> (PCollection of Shard, of File, of one dict of counts): the decision over all splits of
+    a run, made in one place from their fingerprints; the files to be written, and those that hold what was judged."""
 
     job: Job
     rule: Rule = field(default_factory=Rule)
@@ -112,11 +113,13 @@ class DecideSplits(beam.PTransform):
         """Gather the names of the staged files, decide once."""
         start = staged.pipeline | "When all is cleaned" >> beam.Create([None])
         decide_once = beam.ParDo(_decide_splits, beam.pvalue.AsList(staged), self.job, self.rule)
-        decided = start | "Decide" >> decide_once.with_outputs("counts", main="shards")
-        return decided["shards"], decided["counts"]
+        decided = start | "Decide" >> decide_once.with_outputs("files", "counts", main="shards")
+        return decided["shards"], decided["files"], decided["counts"]
 
 
 def _decide_splits(_: None, staged: list[Staged], job: Job, rule: Rule) -> Iterable[Shard]:
     decision = decide(staged, job, rule)
     yield beam.pvalue.TaggedOutput("counts", decision.counts)
+    for written in decision.files:
+        yield beam.pvalue.TaggedOutput("files", written)
     yield from decision.shards

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline import counters, files
 from pipeline.avro import staging
+from pipeline.avro.manifest import File
 from pipeline.copies.blocks import Block
 from pipeline.copies.resolve import resolve
 from pipeline.copies.rule import Rule
@@ -17,9 +19,10 @@ SHARD_BYTES = 64 << 20  # of encoded records, before compression: big enough for
 
 
 class Decision(NamedTuple):
-    """The files to be written, and what was counted."""
+    """The files still to be written, those that have been (what was judged), and what was counted."""
 
     shards: list[Shard]
+    files: list[File]
     counts: dict[str, int]
 
 
@@ -34,10 +37,19 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule) -> Decision:
         mine = [next(verdicts) for _ in some]
         copies = sum(int((verdict.state == COPY).sum()) for verdict in mine)
         decided.append(Decided(split, tuple(verdict.to_bytes() for verdict in mine), copies))
-    with files.create(f"{job.target}/memory/judged.bin") as handle:
-        handle.write(resolution.memory())
+    judged = [
+        remember(job, "memory/chrome.bin", resolution.chrome.to_bytes()),
+        remember(job, "memory/pairs.bin", resolution.pairs.to_bytes()),
+    ]
     counts = counters.total([*(split.counts for split in staged), resolution.counts])
-    return Decision(list(share_out(decided, job.mark_only)), counts)
+    return Decision(list(share_out(decided, job.mark_only)), judged, counts)
+
+
+def remember(job: Job, name: str, content: bytes) -> File:
+    """Write one file of the output's memory."""
+    with files.create(f"{job.target}/{name}") as handle:
+        handle.write(content)
+    return File(name, "memory", 0, len(content), sha256(content).hexdigest())
 
 
 def read_blocks(path: str) -> Iterator[Block]:

@@ -63,7 +63,9 @@ def articles(part: Decided, states: set[int]) -> Iterator[bytes]:
             for number, state in enumerate(verdicts.state.tolist()):
                 row = next(staged)
                 if state in states:
-                    yield rows.finish(row, *verdicts.decided(number))
+                    yield rows.finish(
+                        row, verdicts.duplicate(number), verdicts.copies(number), verdicts.superseded(number)
+                    )
 
 
 def pieces(shard: Shard) -> Iterator[tuple[bytes, bytes]]:

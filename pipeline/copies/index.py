@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pipeline.copies.blocks import Block
-from pipeline.copies.rule import Rule
+from pipeline.copies.chrome import Chrome
+from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.verdicts import Verdicts
 
 
 class Index:
-    """`chrome` = bytes of page chrome from Resolution.memory() (--against or the last compact); nothing is learnt here."""
+    """`chrome` = that of a Resolution (--against, or the last compact); nothing is learnt here."""
 
-    def __init__(self, rule: Rule = Rule(), chrome: bytes = b"") -> None:
+    def __init__(self, rule: Rule = RULE, chrome: Chrome | None = None) -> None:
         raise NotImplementedError
 
     def __len__(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.copies.blocks import Block
-from pipeline.copies.rule import Rule
+from pipeline.copies.rule import RULE, Rule
 
 
 class Passage(NamedTuple):
@@ -29,6 +29,6 @@ def shared(a: str, b: str) -> list[Passage]:
     raise NotImplementedError
 
 
-def checks(block_a: Block, row_a: int, block_b: Block, row_b: int, rule: Rule = Rule()) -> list[Check]:
+def checks(block_a: Block, row_a: int, block_b: Block, row_b: int, rule: Rule = RULE) -> list[Check]:
     """Whether a covers b: every figure against its threshold."""
     raise NotImplementedError

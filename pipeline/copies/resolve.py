@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from pipeline.copies.arrays import U1, U8, Array, Bool
 from pipeline.copies.blocks import Block
-from pipeline.copies.rule import Rule
-from pipeline.copies.verdicts import Verdicts
+from pipeline.copies.busy import Busy
+from pipeline.copies.chrome import Chrome, learn
+from pipeline.copies.decide import Decision, decide, untried
+from pipeline.copies.judge import Judge, Pairs, of_codes, pair_codes
+from pipeline.copies.keys import Held, meetings
+from pipeline.copies.order import Order
+from pipeline.copies.resolution import Resolution
+from pipeline.copies.rule import RULE, Rule
+from pipeline.copies.shelf import Shelf, unique_sorted
+from pipeline.copies.verdicts import KEPT, REDELIVERY, Verdicts
+
+MAX_LOOKS = 20
+"""Second looks at most; three were the most that any data needed."""
 
 
 class Known(NamedTuple):
@@ -18,21 +32,77 @@ class Known(NamedTuple):
     verdicts: Sequence[Verdicts]
 
 
-class Resolution:
-    """The decision about every row of every block. `counts` has articles, copies, redeliveries, versions.
-    `memory()` = bytes of the judged pairs and of the page chrome, for OUT/memory."""
-
-    counts: dict[str, int]
-
-    def verdicts(self, block: int) -> Verdicts:
-        """The verdicts of one block, by its number in the order given to resolve."""
-        raise NotImplementedError
-
-    def memory(self) -> bytes:
-        raise NotImplementedError
-
-
-def resolve(blocks: Sequence[Block], rule: Rule = Rule(), against: Sequence[Known] = ()) -> Resolution:
+def resolve(
+    blocks: Sequence[Block], rule: Rule = RULE, against: Sequence[Known] = (), chrome: Chrome | None = None
+) -> Resolution:
     """Decide over all articles: redeliveries, page chrome, candidates, judged pairs, versions, copies.
-    Redelivery: the first in block order stays. Blocks may be views of mapped files."""
-    raise NotImplementedError
+
+    Of a redelivery the first in block order stays. Blocks may be views of mapped files: they are read, never copied
+    (small ones are). `chrome` is added to what is learnt from the blocks.
+    """
+    shelf = Shelf([*blocks, *(block for known in against for block in known.blocks)])
+    own = sum(len(block) for block in blocks)
+    redelivered = _redelivered(shelf, own)
+    learnt = learn(shelf, ~redelivered) | (chrome or Chrome())
+    alive = ~redelivered
+    alive[own:] &= _written(shelf, own, against)
+    order = Order(shelf, rule)
+    judge = Judge(shelf, rule, learnt)
+    pairs, decision = _settle(shelf, judge, order, rule, alive)
+    state = np.where(redelivered[:own], REDELIVERY, decision.kind[:own] != 0).astype(np.uint8)
+    return Resolution(shelf, [len(block) for block in blocks], against_names(against), state, decision, pairs, learnt)
+
+
+def _settle(shelf: Shelf, judge: Judge, order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:
+    """Judge what meets, decide, look again at what a dropped article covers, until nothing changes."""
+    met = meetings(shelf, judge.chrome, alive, rule.busy)
+    near = judge.near(*of_codes(met.codes))
+    pairs = [judge.judge(met.codes[near])]
+    busy = Busy(judge, order, rule, met.codes)
+    busy.compare(met.busy)
+    pairs += busy.found
+    for _ in range(MAX_LOOKS):
+        decision = decide(Pairs.concat(pairs), order, rule)
+        more = _second_look(Pairs.concat(pairs), decision, busy, met.busy)
+        if not more:
+            break
+        pairs += more
+    return Pairs.concat(pairs), decision
+
+
+def _second_look(pairs: Pairs, decision: Decision, busy: Busy, keys: Held) -> list[Pairs]:
+    """New pairs: kept articles with the originals of what covers them, and the survivors of busy keys."""
+    busy.found = []
+    original, kept = untried(pairs, decision)
+    busy.judge_new(unique_sorted(np.sort(pair_codes(original, kept))))
+    busy.covered = decision.kind != 0
+    busy.compare(keys)
+    return [found for found in busy.found if len(found)]
+
+
+def _redelivered(shelf: Shelf, own: int) -> Bool:
+    """Rows whose id stands on the shelf before them; what an earlier output holds comes first."""
+    halves: U8 = np.ascontiguousarray(shelf.column("ids")).view("<u8")
+    row = np.arange(len(shelf))
+    order = np.lexsort((row, row < own, halves[:, 1], halves[:, 0]))
+    same = (halves[order[1:]] == halves[order[:-1]]).all(axis=1)
+    out = np.zeros(len(shelf), dtype=bool)
+    out[order[1:][same]] = True
+    return out
+
+
+def _written(shelf: Shelf, own: int, against: Sequence[Known]) -> Bool:
+    """Which rows of earlier outputs stand among their articles and were not superseded later."""
+    states: list[Array] = [verdicts.state for known in against for verdicts in known.verdicts]
+    kept: Bool = np.concatenate(states) == KEPT if states else np.zeros(0, dtype=bool)
+    gone: list[U1] = [verdicts.supersedes for known in against for verdicts in known.verdicts]
+    superseded = {bytes(id_) for ids in gone for id_ in ids}
+    if superseded:
+        ids = shelf.column("ids")[own:]
+        kept &= np.array([bytes(id_) not in superseded for id_ in ids], dtype=bool)
+    return kept
+
+
+def against_names(against: Sequence[Known]) -> list[tuple[str, int]]:
+    """The earlier outputs, each with its rows."""
+    return [(known.output, sum(len(block) for block in known.blocks)) for known in against]

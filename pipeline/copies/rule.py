@@ -47,3 +47,7 @@ class Rule(NamedTuple):
     def horizon_us(self) -> int:
         """The horizon in microseconds."""
         return self.horizon_s * MICROS
+
+
+RULE = Rule()
+"""The rule as it is unless options change it."""

@@ -31,9 +31,11 @@ class Damaged(ValueError):  # noqa: N818  (it is a verdict on the file)
 
 
 class Header(NamedTuple):
-    """The head of a file: the schema its records are written by, the codec of its blocks, its sync marker."""
+    """The head of a file: the schema its records are written by, parsed, and as it stands there; the codec of its
+    blocks, its sync marker."""
 
     schema: Any
+    written: Any
     codec: str
     sync: bytes
 
@@ -84,7 +86,8 @@ def header(source: Source) -> Header:
     codec = entries.get(b"avro.codec", b"null").decode("utf-8", "replace")
     if codec not in CODECS:
         raise Damaged(f"codec {codec!r} is unknown: there are {', '.join(CODECS)}")
-    return Header(_schema(entries[b"avro.schema"]), codec, sync)
+    written, schema = _schema(entries[b"avro.schema"])
+    return Header(schema, written, codec, sync)
 
 
 def _entries(source: Source) -> Iterator[tuple[bytes, bytes]]:
@@ -96,13 +99,13 @@ def _entries(source: Source) -> Iterator[tuple[bytes, bytes]]:
             yield source.sized("a key of the header", MAX_HEADER_BYTES), source.sized("the header", MAX_HEADER_BYTES)
 
 
-def _schema(text: bytes) -> Any:
-    """The schema of a header, parsed."""
+def _schema(text: bytes) -> tuple[Any, Any]:
+    """The schema of a header, as JSON and parsed."""
     try:
         schema = json.loads(text)
         if least_bytes(schema, {}) == 0:
             raise Damaged("its records take no bytes")
-        return fastavro.parse_schema(schema)
+        return schema, fastavro.parse_schema(json.loads(text))
     except Damaged:
         raise
     except MALFORMED as error:

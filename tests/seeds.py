@@ -16,7 +16,7 @@ INPUTS = tuple(str(folder) for folder in sorted(SEEDS.iterdir()) if folder.is_di
 EXPECTED: dict[str, Any] = json.loads((Path(__file__).parent / "seeds_expected.json").read_text(encoding="utf-8"))
 
 Record = Mapping[str, Any]
-SAME = ("headline", "byline", "dateline", "located", "provider", "language", "copyright_holder", "contributors")
+SAME = ("headline", "byline", "located", "provider", "language", "copyright_holder", "contributors")
 
 
 def name(record: Record) -> str:
@@ -49,6 +49,7 @@ def seen(record: Record, want: Record, by_id: Mapping[str, str]) -> dict[str, An
     duplicate = record["duplicate"]
     all_of_them: dict[str, Any] = {
         **{field: record[field] for field in SAME},
+        "dateline": record["dateline"] and record["dateline"].rstrip(" -–—_"),  # with or without what separates it
         "captions": [{"text": caption["text"], "credit": caption["credit"]} for caption in record["captions"]],
         "syndication": record["syndication"] and {key: record["syndication"][key] for key in want["syndication"] or ()},
         "duplicate": duplicate and {"of": by_id.get(duplicate["original_id"]), "kind": duplicate["kind"]},

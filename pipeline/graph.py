@@ -1,12 +1,16 @@
-"""The graph of a run, on one screen."""
+"""The graphs, one screen each: the batch of `copydesk run`, the stream of `copydesk stream`."""
 
 import apache_beam as beam
 
 from pipeline.copies.rule import Rule
-from pipeline.options import RunOptions
+from pipeline.options import RunOptions, StreamOptions
 from pipeline.stages.clean import CleanSplits
+from pipeline.stages.commit import CommitWindows
 from pipeline.stages.drop_copies import DecideSplits
+from pipeline.stages.judge import Judge, Judging
+from pipeline.stages.parcel import MakeParcels
 from pipeline.stages.publish import Place
+from pipeline.stages.source import ReadSource, Source
 from pipeline.stages.write import Commit, WriteShards
 from pipeline.work.job import Job, Task
 
@@ -19,3 +23,13 @@ def batch(pipeline: beam.Pipeline, tasks: list[Task], job: Job, rule: Rule, wher
     written = shards | "Write" >> WriteShards(job)
     files = (written, memory) | "All files" >> beam.Flatten()
     (files, counts) | "Publish" >> Commit(where, options.result())
+
+
+def stream(pipeline: beam.Pipeline, source: Source, start: int, options: StreamOptions) -> beam.PCollection:
+    """Read -> Clean -> DropCopies -> Write, as articles arrive: messages in, a commit a window out. `start`: the number
+    of the commit with which this stream began."""
+    out = options.output
+    fetched = pipeline | "Read" >> ReadSource(source, out, start)
+    parcels = fetched | "Clean" >> MakeParcels(options.job())
+    judged = parcels | "DropCopies" >> Judge(Judging(out, start, options.rule, options.against))
+    return judged | "Write" >> CommitWindows(out, start, options.window_s, options.shards, options.codec)

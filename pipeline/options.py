@@ -51,3 +51,42 @@ class RunOptions:
             self.limits,
             self.strict,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOptions:
+    """The options of `copydesk stream`."""
+
+    source: str  # address: kafka://..., dir://...
+    output: str
+    against: tuple[str, ...] = ()
+    window_s: float = 10.0  # reading time that becomes one commit: latency against number of files
+    shards: int = 1  # files a dataset and window
+    readers: int = 1  # side by side, each with its share of the partitions
+    workers: int = 1
+    format: str = "auto"
+    outlet: str | None = None  # of records that name none (--source)
+    charset: str | None = None
+    codec: str = "deflate"
+    rule: Rule = field(default_factory=Rule)
+    limits: Limits = field(default_factory=Limits)
+    strict: bool = False
+
+    def result(self) -> dict[str, Any]:
+        """What stands in the commit of the start: the options that change what is written."""
+        limits = {name: getattr(self.limits, name) for name in Limits.__dataclass_fields__}
+        own = {name: getattr(self, name) for name in ("format", "charset", "codec", "window_s", "shards")}
+        return {**own, **limits, "source": self.outlet, "from": self.source, "rule": self.rule._asdict()}
+
+    def job(self) -> Job:
+        """What whoever cleans must know."""
+        return Job(
+            staging="",
+            target=self.output,
+            format=self.format,
+            source=self.outlet,
+            charset=self.charset,
+            codec=self.codec,
+            limits=self.limits,
+            strict=self.strict,
+        )

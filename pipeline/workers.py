@@ -44,11 +44,11 @@ def start(count: int) -> None:
 
 
 def _begin(parent: int, lock: Any, done: Any) -> None:
-    """In a new worker: die with the parent, leave Ctrl-C to it."""
+    """In a new worker: die with the parent, leave Ctrl-C and TERM (a group may get it) to it: a stream drains first."""
     global _done, _lock
     _done, _lock = done, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the line above

@@ -24,7 +24,7 @@ from pipeline.avro import files as container
 from pipeline.avro.commits import Broken, Commit, Head, Taken
 from pipeline.avro.manifest import File
 from pipeline.avro.rows import finish
-from pipeline.copies.verdicts import COPY, KEPT, REDELIVERY, Verdicts
+from pipeline.copies.verdicts import COPY, REDELIVERY, Verdicts
 from pipeline.messages import Parcel, Span, below, fits, joined
 from pipeline.records import PIPELINE_VERSION, RULES_VERSION
 from pipeline.stages.ledger import Ledger
@@ -112,22 +112,30 @@ def write(parcels: list[Parcel], window: tuple[int, int], shard: int, ledger: Le
     counts = [parcel.counts for parcel in parcels]
     for parcel in parcels:
         content["rejects"] += parcel.rejects
-        verdicts = Verdicts.from_bytes(parcel.verdicts) if parcel.block else None
-        for number, state in enumerate(verdicts.state.tolist() if verdicts else ()):
-            if state == REDELIVERY:
-                counts.append({counters.REDELIVERIES: 1})
-            else:
-                dataset = {KEPT: "articles", COPY: "copies"}[state]
-                content[dataset].append(finish(parcel.rows[number], *verdicts.decided(number)))
+        for dataset, record in finished(parcel):
+            content[dataset].append(record)
     named = f"{window[0] // 1_000_000:010d}-{shard:03d}"
     files = [_records(ledger, dataset, records, named, codec) for dataset, records in content.items() if records]
-    counts += [{dataset: len(records)} for dataset, records in content.items() if dataset != "rejects"]
+    articles, copies = len(content["articles"]), len(content["copies"])
+    again = sum(len(parcel.rows) for parcel in parcels) - articles - copies
+    counts.append({counters.ARTICLES: articles, counters.COPIES: copies, counters.REDELIVERIES: again})
     remembered = [(parcel.block, parcel.verdicts) for parcel in parcels if parcel.block]
     if remembered:
         files.append(_memory(ledger, remembered, named))
     identities = {parcel.identity for parcel in parcels if parcel.identity}
     spans = tuple(span for parcel in parcels for span in parcel.spans)
     return Written(window, spans, tuple(files), counters.total(counts), min(identities, default=None))
+
+
+def finished(parcel: Parcel) -> Iterator[tuple[str, bytes]]:
+    """(dataset, record) of every article that is to be written: not of redeliveries."""
+    if not parcel.block:
+        return
+    verdicts = Verdicts.from_bytes(parcel.verdicts)
+    for number, (row, state) in enumerate(zip(parcel.rows, verdicts.state.tolist(), strict=True)):
+        if state != REDELIVERY:
+            decided = verdicts.duplicate(number), verdicts.copies(number), verdicts.superseded(number)
+            yield "copies" if state == COPY else "articles", finish(row, *decided)
 
 
 def _records(ledger: Ledger, dataset: str, records: list[bytes], named: str, codec: str) -> File:

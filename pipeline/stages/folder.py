@@ -16,6 +16,7 @@ from pipeline import files
 from pipeline.avro.commits import END, Head
 from pipeline.formats import Limits, Origin, records, unreadable
 from pipeline.messages import Fetch, Span
+from pipeline.options import StreamOptions
 from pipeline.records import RawArticle, Rejection
 from pipeline.stages.source import Ended
 
@@ -42,16 +43,16 @@ class FolderSource:
         return sum(next_.get(key, 0) != END for key in listed(Path(self.path)))
 
 
-def parse(address: str) -> FolderSource:
-    """The source of an address. Raises ValueError.
+def parse(options: StreamOptions) -> FolderSource:
+    """The source of options whose address is a folder's. Raises ValueError.
 
-    >>> parse("dir://incoming/today").path
+    >>> parse(StreamOptions("dir://incoming/today", "OUT")).path
     'incoming/today'
     """
-    path = address.removeprefix("dir://")
-    if path == address or not path:
+    path = options.source.removeprefix("dir://")
+    if path == options.source or not path:
         raise ValueError("a folder is written dir://PATH")
-    return FolderSource(str(Path(path)))
+    return FolderSource(path, options.format, options.outlet, options.charset, options.limits, options.readers)
 
 
 def listed(folder: Path) -> dict[str, Path]:

@@ -112,8 +112,7 @@ class JudgeParcels(beam.DoFn):
         if kept is not None and kept.seen == digest:
             return kept
         head = self.ledger.head()
-        learnt = [memory.chrome(out) for out in self.judging.against]
-        index = Index(self.judging.rule, next(filter(None, learnt), b""))
+        index = Index(self.judging.rule, memory.chrome(self.judging.against))
         for out in self.judging.against:
             for block, verdicts in memory.of_output(out):
                 index.restore(block, verdicts, out)

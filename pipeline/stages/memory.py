@@ -3,19 +3,20 @@
 A memory file holds frames of a packed block of fingerprints and the packed verdicts on it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from pipeline.avro import commits, manifest, staging
 from pipeline.avro.commits import Head
-from pipeline.avro.manifest import File
 from pipeline.copies.blocks import Block
+from pipeline.copies.chrome import Chrome
 from pipeline.copies.verdicts import Verdicts
 from pipeline.stages.ledger import Ledger
 
 DATASET = "memory"
-JUDGED = "memory/judged.bin"  # of a batch: its pairs and page chrome, no frames
+CHROME = "memory/chrome.bin"  # of a batch: the page chrome it has learnt
+FRAMES = "memory/memory-"  # how the names of files of frames begin
 
 
 def frames(path: Path) -> Iterator[tuple[Block, Verdicts]]:
@@ -44,18 +45,15 @@ def of_output(out: str) -> Iterator[tuple[Block, Verdicts]]:
     if ledger.numbers():
         yield from of_stream(ledger, ledger.head(), 0)
         return
-    for file in batch_files(out):
-        if file.name != JUDGED:
+    for file in manifest.parse((Path(out) / manifest.NAME).read_bytes()).files:
+        if file.name.startswith(FRAMES):
             yield from frames(Path(out) / file.name)
 
 
-def chrome(out: str) -> bytes:
-    """The page chrome that a finished output has learnt; b"" if it is a stream's."""
-    judged = Path(out) / JUDGED
-    return judged.read_bytes() if judged.is_file() else b""
-
-
-def batch_files(out: str) -> list[File]:
-    """The memory files of a finished output. Raises OSError or ValueError if it is none."""
-    said = manifest.parse((Path(out) / manifest.NAME).read_bytes())
-    return [file for file in said.files if file.dataset == DATASET]
+def chrome(outs: Iterable[str]) -> Chrome:
+    """The page chrome that finished outputs have learnt; a stream learns none."""
+    known = Chrome()
+    for path in (Path(out) / CHROME for out in outs):
+        if path.is_file():
+            known |= Chrome.from_bytes(path.read_bytes())
+    return known

@@ -13,7 +13,7 @@ from pipeline.formats.peek import Peeked
 from pipeline.records import RawArticle, Reason, Rejection
 
 OUTSIDE = re.compile(rb'["{}\[\]]')
-INSIDE = re.compile(rb'["\\]')  # of a string
+INSIDE = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)  # the rest of a string, as far as the chunk goes
 BETWEEN = b" \t\r\n,\x1e" + jsonl.BOM  # what may stand between the objects
 BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*["}]')
 
@@ -72,14 +72,17 @@ class _Scan:
     def bounds(self, chunk: bytes) -> Iterator[tuple[int, bool]]:
         """(index, True) where an object begins, (index after it, False) where it ends."""
         at, self._skip = self._skip, 0
-        while found := (INSIDE if self._string else OUTSIDE).search(chunk, at):
+        while at < len(chunk):
+            if self._string:
+                at = self._string_end(chunk, at)
+                continue
+            found = OUTSIDE.search(chunk, at)
+            if not found:
+                return
             at, sign = found.end(), found[0]
-            if sign == b"\\":
-                at += 1
-                self._skip = max(0, at - len(chunk))
-            elif sign == b'"':
-                # Outside of all objects a quotation mark is junk: it must not hide the objects that follow it.
-                self._string = not self._string and self._depth > self._base
+            if sign == b'"':
+                # Outside of everything a quotation mark is junk: it must not hide the objects that follow it.
+                self._string = self._depth > 0
             elif sign in b"{[":
                 if sign == b"{" and self._depth == self._base:
                     yield found.start(), True
@@ -94,6 +97,16 @@ class _Scan:
             else:  # the end of the array: what follows may be another document
                 self._depth = self._base = 0
                 self._started = False
+
+    def _string_end(self, chunk: bytes, at: int) -> int:
+        """The index after the string that goes on at `at`, or after the chunk."""
+        found = INSIDE.match(chunk, at)
+        at = found.end() if found else at
+        if at < len(chunk) and chunk[at] == ord('"'):
+            self._string = False
+        elif at < len(chunk):  # a backslash is the chunk's last byte: it takes the next chunk's first
+            self._skip = 1
+        return at + 1
 
 
 def _too_large(origin: Origin, input: str, record: Gather) -> Rejection:

@@ -27,6 +27,7 @@ RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3,9},? +)?\d{1,2} +[A-Za-z]{3,9} +\d{2,4} +\d{1,2}:\d\d(:\d\d)?(?: +([A-Za-z]{1,5}|[+-]\d{4}))?"
     r"(?: *\([^()]*\))?"
 )
+RFC_2822_ZONES = {"UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"}  # knows no others
 NUMBER = re.compile(r"-?\d{9,14}(?:\.\d{1,9})?")
 LONGEST = 64  # characters: no time is written with more
 # Avro's microseconds are read alike by all readers up to 2^53: the years 1685 to 2254. What lies outside (0001-01-01,
@@ -66,7 +67,7 @@ def _string(value: str) -> Time | None:
         if digits in (0, 8, 14):
             return _iso(found)
     if found := RFC_2822.fullmatch(value):
-        return _rfc_2822(value, "second" if found[1] else "minute")
+        return _rfc_2822(value, "second" if found[1] else "minute", found[2] or "")
     if NUMBER.fullmatch(value):
         return _number(float(value) if "." in value else int(value))
     return None
@@ -89,13 +90,12 @@ def _iso(found: re.Match[str]) -> Time | None:
     return _within(at, precision, zone is not None or hour is None)
 
 
-def _rfc_2822(value: str, precision: str) -> Time | None:
+def _rfc_2822(value: str, precision: str, zone: str) -> Time | None:
     parts = parsedate_tz(value)
     if parts is None:
         return None
-    offset = parts[9]
-    at = datetime(*parts[:5], min(parts[5], 59)) - timedelta(seconds=offset or 0)
-    return _within(at, precision, offset is not None)
+    at = datetime(*parts[:5], min(parts[5], 59)) - timedelta(seconds=parts[9] or 0)
+    return _within(at, precision, zone[:1] in ("+", "-") or zone.upper() in RFC_2822_ZONES)
 
 
 def _number(value: float) -> Time | None:

@@ -15,6 +15,7 @@ NAMESPACE = "copydesk"  # of the Beam metrics
 READ = "read"  # records delivered by the inputs; an input that cannot be opened is one
 ARTICLES = "articles"  # written as the one record of a story
 COPIES = "copies"  # written as a copy that names its original
+VERSIONS = "versions"  # of the copies, those that are an earlier version of the same article
 REJECTS = "rejects"  # written as a dead letter
 REDELIVERIES = "redeliveries"  # an id seen before in this run: not written
 SKIPPED = "skipped"  # what is no article (WARC requests, images): outside the law
@@ -41,8 +42,8 @@ def of_article(article: Article) -> dict[str, int]:
         READ: 1,
         CAPTIONS: len(article.captions),
         CREDITS: sum(caption.credit is not None for caption in article.captions),
-        SYNDICATED: article.syndication is not None,
-        REPAIRED: bool(article.repairs),
+        SYNDICATED: int(article.syndication is not None),
+        REPAIRED: int(bool(article.repairs)),
     }
 
 

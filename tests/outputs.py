@@ -13,7 +13,9 @@ import fastavro
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
-def copydesk(*args: str | Path, code: int = 0, stdin: bytes | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+def copydesk(
+    *args: str | Path, code: int = 0, stdin: bytes | None = None, **more: Any
+) -> subprocess.CompletedProcess[str]:
     """Run the command and check its exit code."""
     command = [sys.executable, "-m", "pipeline", *map(str, args)]
     done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=300, **more)

@@ -19,10 +19,12 @@ from pipeline.cli.inputs import NoSuchInput, find
 from pipeline.cli.progress import summary
 from pipeline.copies.rule import Rule
 from pipeline.formats import Limits, Split, plan
+from pipeline.formats.splits import first
 from pipeline.options import RunOptions
 from pipeline.records import Reason
 from pipeline.stages.publish import Place, Unusable, clear, place, prepare
 from pipeline.work.job import Task
+from pipeline.work.split import read_part
 
 DESCRIPTION = """Read raw articles, clean them, drop the copies, write Avro.
 
@@ -167,6 +169,9 @@ def tasks_of(options: RunOptions, where: Place) -> list[Task]:
     spool.mkdir()
     found = find(options.inputs, spool)
     splits = plan(found.files, options.format)
+    if options.limit is not None:
+        job = options.job(where)
+        splits = first(splits, options.limit, lambda part: read_part(part, job))
     tasks = [Task(number, split) for number, split in enumerate(splits)]
     if found.unreadable:
         tasks.append(Task(len(tasks), Split((), 0), tuple(found.unreadable)))

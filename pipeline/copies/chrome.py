@@ -101,7 +101,9 @@ def _often(keys: U8) -> Array:
 
 def _chrome(shelf: Shelf, keys: U8, rows: I8) -> U8:
     """The keys that are chrome, of sorted keys and their rows."""
-    bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, dtype=np.int64)
+    if not len(keys):
+        return keys
+    bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     ends = np.append(bounds[1:], len(keys)).astype(np.int64)
     ids = shelf.column("ids")
     headlines = shelf.column("headline_key")

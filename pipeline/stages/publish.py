@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pipeline import files
 from pipeline.avro import manifest
 
-
 FINISHED = "it holds a finished output; give another --output, or --overwrite"
 
 

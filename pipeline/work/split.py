@@ -11,7 +11,7 @@ from pipeline import counters, files, workers
 from pipeline.avro import rows, staging
 from pipeline.avro.rows import Row
 from pipeline.copies import fingerprints
-from pipeline.formats import Origin, records, unreadable
+from pipeline.formats import Origin, Part, records, unreadable
 from pipeline.news.clean import clean
 from pipeline.records import Article, RawArticle, Rejection
 from pipeline.stages.reject import attempt, attempt_together
@@ -35,25 +35,31 @@ def clean_split(task: Task, job: Job) -> Staged:
 
 
 def read_split(task: Task, job: Job) -> Iterator[RawArticle | Rejection]:
-    """Every record of a split, in order; an input that cannot be opened is one reject."""
+    """Every record of a split, in order."""
     yield from task.refused
     for part in task.split.parts:
-        origin = Origin(
-            part.name,
-            source=job.source,
-            charset=job.charset,
-            start=part.start,
-            end=part.end,
-            strict=job.strict,
-            limits=job.limits,
-        )
-        try:
-            handle = files.read(part.uri)
-        except OSError as error:
-            yield unreadable(origin, error)
-            continue
-        with handle:
-            yield from islice(records(handle, origin, job.format), part.limit)
+        yield from read_part(part, job)
+
+
+def read_part(part: Part, job: Job) -> Iterator[RawArticle | Rejection]:
+    """Every record of a file or of a range of it; one that cannot be opened is one reject."""
+    origin = Origin(
+        part.name,
+        source=job.source,
+        charset=job.charset,
+        start=part.start,
+        end=part.end,
+        rereadable=not part.once,
+        strict=job.strict,
+        limits=job.limits,
+    )
+    try:
+        handle = files.read(part.uri)
+    except OSError as error:
+        yield unreadable(origin, error)
+        return
+    with handle:
+        yield from islice(records(handle, origin, job.format), part.limit)
 
 
 def chunks(entries: Iterable[RawArticle | Rejection]) -> Iterator[list[RawArticle | Rejection]]:

@@ -30,11 +30,13 @@ setup(
     extras_require={
         "kafka": ["confluent-kafka>=2.6,<3"],
         "dev": [
-            "duckdb>=1.1",
+            "duckdb==1.4.4",  # the newest whose Avro extension is on PyPI
+            "duckdb-ext-avro==1.4.4.20260205",
             "hypothesis>=6.100",
             "mypy>=1.13",
             "polars>=1.10",
             "pytest>=8",
+            "python-snappy>=0.7",
             "ruff>=0.8",
         ],
     },

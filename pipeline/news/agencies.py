@@ -15,12 +15,12 @@ from pipeline.news import tables
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
 BETWEEN = re.compile(
-    r"\s*[/／|｜·•;＝=+]\s*|\s+[-–—]\s+|,\s*|、|\s+(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s+",
+    r",?\s+(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s+|\s*[/／|｜·•;＝=+]\s*|\s+[-–—]\s+|,\s*|、",
     re.IGNORECASE,
 )
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
-PARTICLES_OF_NAMES = """a al and at bin d da das de degli dei del della den der des di do dos du e el en et i ibn in la
-las le les los och of og om on the ten ter und van von vom y ze zu zum zur и і та у в"""
+PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
+les los och of og the ten ter und van von vom y ze zu zum zur и і та у"""
 PARTICLES = frozenset(PARTICLES_OF_NAMES.split())
 PARTICLES_AHEAD = "al bin da de del della den der di dos du el ibn la le van von ter ten the d"  # of names: "de Boer"
 LEADING = frozenset(PARTICLES_AHEAD.split())
@@ -75,6 +75,29 @@ def agencies() -> dict[str, Part]:
 
 
 @cache
+def spellings() -> dict[str, frozenset[str]]:
+    """How the agencies of one word are written, by folded name: in any other case the word is an ordinary one ("map",
+    "redux", "who", "time"), and so it is in title case if the agency is always in capitals ("Reporter")."""
+    found: dict[str, set[str]] = {}
+    for row in tables.rows("agencies"):
+        if " " not in row[1] and row[1].upper() != row[1].lower():
+            found.setdefault(folded(row[1]), set()).update((row[1], row[1].upper()))
+    return {key: frozenset(forms) for key, forms in found.items()}
+
+
+def agency(name: str) -> Part | None:
+    """Which kind of agency a name is: None if it is none.
+
+    >>> agency("getty images"), agency("AP"), agency("ap"), agency("dpa")
+    (<Part.PHOTO: 'photo'>, <Part.NEWS: 'news'>, None, <Part.NEWS: 'news'>)
+    """
+    key = folded(name)
+    kind = agencies().get(key)
+    forms = spellings().get(key) if kind else None
+    return kind if forms is None or " ".join(name.split()) in forms else None
+
+
+@cache
 def words(*kinds: str) -> frozenset[str]:
     """The folded credit words of some kinds (tables/credit_words.tsv says which there are)."""
     return frozenset(folded(row[1]) for row in tables.rows("credit_words") if row[2] in kinds)
@@ -99,7 +122,7 @@ def weigh(text: str) -> Weight:
 
 def whole(text: str) -> Weight:
     """The weight of a text whose parts make no sense apart: an agency with a sign in its name, "A.B. / News"."""
-    kind = agencies().get(folded(text))
+    kind = agency(text)
     if kind is None:
         return Weight.NONE
     return {Part.PHOTO: Weight.PROOF, Part.NEWS: Weight.AGENCY}.get(kind, Weight.NAMES)
@@ -127,7 +150,7 @@ def part_of(piece: str) -> Part:
     """
     piece = piece.strip(WRAPPING).rstrip(".")
     key = folded(piece)
-    known = agencies().get(key)
+    known = agency(piece)
     if known is not None:
         return known
     if key in words("given", "cue", "after", "mark"):
@@ -145,19 +168,19 @@ def signed(piece: str) -> Part | None:
         head, tail = " ".join(tokens[:-size]), " ".join(tokens[-size:])
         if folded(tail) in words("after", "given", "cue") and (found := beside_word(head)):
             return found
-        if folded(tail) in agencies() and name_of(head) in (Part.PERSON, Part.NAME):
+        if agency(tail) and name_of(head) in (Part.PERSON, Part.NAME):
             return Part.SIGNED
         first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
         if folded(first) in words("given", "mark", "after") and (found := beside_word(rest)):
             return found
-        if folded(first) in agencies() and name_of(rest) is Part.PERSON:
+        if agency(first) and name_of(rest) is Part.PERSON:
             return Part.SIGNED
     return None
 
 
 def beside_word(piece: str) -> Part | None:
     """What a piece is that has a picture word beside it: an agency is SIGNED by it."""
-    if folded(piece) in agencies():
+    if agency(piece):
         return Part.SIGNED
     found = name_of(piece)
     return found if found is not Part.OTHER else None
@@ -201,7 +224,7 @@ def name_of(piece: str) -> Part:
 def token_kind(token: str) -> str:
     """'name' for a capitalised word, 'initial', 'particle' (of, van, de) or 'other'."""
     core = token.strip(WRAPPING)
-    if not core or not INSIDE_WORD.match(core):
+    if not core or ".." in core or not INSIDE_WORD.match(core):
         return "particle" if core in ("&", "+") else "other"
     if core.lower().strip("'’.") in PARTICLES and not core.isupper():
         return "particle"

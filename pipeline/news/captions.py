@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.news.agencies import Weight, weigh
 from pipeline.news.credit_heads import alone, at_head, glue_heads
-from pipeline.news.credit_words import spelling
-from pipeline.news.credits import Cut, at_tail
-from pipeline.news.interface import trimmed
+from pipeline.news.credit_words import once, spelling
+from pipeline.news.credits import LOOSE, TYPED, Cut, at_tail, by_rules
+from pipeline.news.interface import framed, trimmed
 from pipeline.records import Caption, Paragraph
 
 LONGEST = 1100  # characters of a caption whose credit is sure
@@ -60,7 +61,7 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
 def suspicious(text: str) -> bool:
     """A cheap test that clears most paragraphs of a story: whether a closer look may find a caption."""
     last = text[-1]
-    if last not in ".!?\"”»":
+    if last not in '.!?"”»':
         return True
     if last in ".":
         tail = text[-100:]
@@ -98,46 +99,62 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     inside = trimmed(text)
     if not inside:
         return None
-    if credit := alone(inside):
-        return Caption("", spelling(credit), text, number)
-    cut = at_tail(inside)
+    cut = by_rules(inside, TYPED)
+    single = once(inside)
+    if cut is None or not cut.text:
+        credit = alone(single)
+        if credit is None and weigh(single) is Weight.PAIR and (framed(text) or single != inside):
+            credit = single
+        if credit:
+            return Caption("", spelling(credit), text, number)
+    cut = cut or by_rules(inside, LOOSE)
     if cut is not None and not cut.sure and (last or len(text) > LONGEST_UNSURE):
         cut = None
-    if cut is None:
-        cut = at_head(inside)
+    cut = cut or at_head(inside)
     if cut is not None:
         return Caption(*twice(cut), text, number)
-    if DESK.match(inside) or FILE.match(inside) or THIS_PHOTO.match(inside[:200]):
+    if framed(text) or DESK.match(inside) or FILE.match(inside) or THIS_PHOTO.match(inside[:200]):
         return Caption(inside, None, text, number)
     return None
 
 
 def twice(cut: Cut) -> tuple[str, str | None]:
     """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
+    if cut.text.startswith("Image ") and "Credit" in cut.credit + " Credit":
+        cut = cut._replace(text=cut.text[6:])
     credit = spelling(cut.credit)
     again = at_tail(cut.text) if cut.text and credit else None
     if again is None or not again.sure or not again.credit:
         return trimmed(cut.text), credit or None
     other = spelling(again.credit)
-    if other and other.casefold() not in credit.casefold():
-        credit = credit if credit.casefold() in other.casefold() else f"{other} / {credit}"
+    one, two = set(re.findall(r"\w+", credit.casefold())), set(re.findall(r"\w+", other.casefold()))
+    if not one >= two:
+        credit = other if one <= two else f"{other} / {credit}"
     return trimmed(again.text), credit or None
 
 
-DATED = re.compile(
-    r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d)\b|\((?:left|right|centre|center|above|l|r|M)\.?\)|\bpictured\b"
+DATED = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")
+POINTING = re.compile(
+    r"\((?:left|right|centre|center|above|below|pictured|file|l|r|m|links|rechts|Mitte|Archiv|gauche|droite|izq|der)\.?\)"
+    r"|\b(?:pictured|left|right|center|centre),",
+    re.IGNORECASE,
 )
 
 
 def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> bool:
-    """Whether the paragraph before a credit that stands alone is its caption: short, one sentence, not spoken, and
-    either the first of the text, without a full stop, or dated as captions are."""
+    """Whether the paragraph before a credit that stands alone is its caption: one short sentence, not spoken, that has
+    no full stop, points into the picture ("(left)") or gives the year, as captions do and the story seldom does."""
     text = before.text
-    if place == 0 or paragraphs[place - 1] is not before or len(text) > LONGEST_BEFORE:
+    if paragraphs[place].text != trimmed(paragraphs[place].text):
+        return False  # "toggle caption" stands between the two
+    if place == 0 or paragraphs[place - 1] is not before or not 25 < len(text) <= LONGEST_BEFORE:
         return False
-    if any(quote in text for quote in "\"“”„«»") or len(re.findall(r"[^\s.]{4,}[.!?]\s", text)) > 1:
+    if any(quote in text for quote in '"“”„«»') or len(re.findall(r"[^\s.]{4,}[.!?]\s", text)) > 1:
         return False
-    return len(text) > 15 and (place == 1 or text[-1].isalnum() or bool(DATED.search(text)))
+    tokens = text.split()
+    if len(tokens) < 5 or 2 * sum(token[0].islower() for token in tokens) < len(tokens):
+        return False  # a heading in capitals, a time, a name
+    return text[-1].isalnum() or bool(DATED.search(text)) or bool(POINTING.search(text))
 
 
 def with_text(before: Paragraph, caption: Caption) -> Caption:

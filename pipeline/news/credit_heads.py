@@ -6,13 +6,12 @@ import re
 from functools import cache
 
 from pipeline.news import tables
-from pipeline.news.agencies import Weight, agencies, caseless, folded, weigh
+from pipeline.news.agencies import Part, Weight, agency, caseless, folded, name_of, weigh
 from pipeline.news.credit_words import CLOSERS, SIGN, leading
-from pipeline.news.credits import REACH, RIGHTS, YEAR, Cut, sentence
+from pipeline.news.credits import ARTICLES, REACH, RIGHTS, YEAR, Cut, gallery, sentence
 
 LONGEST_ALONE = 160  # characters
 SLASH = re.compile(r"[/|／]| via ")
-SLASHED_NAME = re.compile(r"[^\s/|]+(?:\s[^\s/|]+){1,3}\s?[/|]\s?\S")
 
 
 def alone(text: str) -> str | None:
@@ -30,6 +29,8 @@ def alone(text: str) -> str | None:
         return rest if not RIGHTS.search(rest) and not YEAR.match(rest) and weigh(rest) is Weight.PROOF else None
     kind, rest = leading(inner)
     weight = weigh(rest) if rest else Weight.NONE
+    if gallery(inner.split(":")[0], rest):
+        return None
     if kind == "mark" and rest and (weight is not Weight.NONE or not sentence(rest, limit=8)):
         return rest
     if kind in ("by", "from", "weak") and weight in (Weight.PROOF, Weight.PAIR):
@@ -71,16 +72,24 @@ def head_size(text: str, proof: bool) -> int:
             continue
         weight = weigh(prefix)
         if ends_on_agency(prefix) and (weight is Weight.PROOF or (not proof and weight is Weight.AGENCY)):
-            if proof and not SLASHED_NAME.match(prefix):
+            if proof and not person_first(prefix):
                 continue
             best = tokens[number].end()
     return best
 
 
+def person_first(prefix: str) -> bool:
+    """Whether a credit begins with a person, or with an agency and a person: "A News/Post poll" does neither."""
+    first, *others = re.split(r"\s?[/|]\s?", prefix)
+    if agency(first):
+        return any(name_of(other) is Part.PERSON and not agency(other) for other in others)
+    return bool(others) and name_of(first) is Part.PERSON and ARTICLES.isdisjoint(folded(first).split())
+
+
 def ends_on_agency(prefix: str) -> bool:
     """Whether a text ends with the name of an agency or outlet."""
     tokens = re.split(r"[\s/|]+", prefix)
-    return any(folded(" ".join(tokens[-size:])) in agencies() for size in (1, 2, 3))
+    return any(agency(" ".join(tokens[-size:])) for size in (1, 2, 3))
 
 
 @cache
@@ -92,9 +101,11 @@ def glue_heads() -> frozenset[str]:
 
 def glued_agency(text: str) -> int:
     """The length of the agency that is glued to the caption after it ("Kyodo NewsThe leaders"): 0 if none is."""
+    if text[:120].count(" ") < 6:
+        return 0
     for place in range(3, min(48, len(text) - 1)):
-        if text[place].isupper() and text[place - 1].islower() and text[place + 1].islower():
-            key = folded(text[:place])
-            if key in agencies() or (ends_on_agency(text[:place]) and weigh(text[:place]) is Weight.PROOF):
-                return place
+        if not (text[place].isupper() and text[place - 1].islower() and text[place + 1].islower()):
+            continue
+        if agency(text[:place]) or (ends_on_agency(text[:place]) and weigh(text[:place]) is Weight.PROOF):
+            return place
     return 0

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.news.agencies import caseless, folded, words
+from pipeline.news.agencies import Weight, agency, caseless, folded, weigh, words
 
 CLOSERS = {")": "(", "]": "[", "）": "（", "】": "【", "〕": "〔", "＞": "＜", "〉": "〈"}
 MARKS = re.compile(r"\s?(?:[:：︰=＝]|\.\.\.|…|՝|/(?!/)|／|\||｜|(?<=\s)[-–—](?=\s))\s?")
 SURE = re.compile(r"\s?(?:[:：︰=＝]|\.\.\.|…|՝)\s?")  # the marks that stand between a credit word and a name only
-SIGN = re.compile(r"©\s*|[(（][cCｃＣ][)）]\s*|ⓒ\s*")
+GLUED = re.compile(r"(?:(?:Image |Photo |Picture )?Credit|Photo|Photograph|Foto|Bild|Crédit)(?=[A-ZÀ-Þ][^\W\d_A-Z])")
+SIGN = re.compile(r"©\s*|(?<![a-zA-Z0-9])[(（][cCｃＣ][)）]\s*|（Ｃ）\s*|ⓒ\s*")
+PREPOSITIONS = frozenset(("by", "von", "par", "di", "av", "af", "door", "od", "por", "от"))  # "Cover picture by ..."
 
 
 def leading(text: str, marks: re.Pattern[str] = MARKS) -> tuple[str, str]:
@@ -25,13 +27,17 @@ def leading(text: str, marks: re.Pattern[str] = MARKS) -> tuple[str, str]:
         key = folded(text[: mark.start()])
         if key in words("mark") or key in words("weak"):
             return ("mark" if key in words("mark") else "weak"), text[mark.end() :].strip()
+        first, _, word = text[: mark.start()].strip().rpartition(" ")
+        if agency(first) and folded(word) in words("mark", "after"):  # "Reuters photo: Name"
+            return "from", text[mark.end() :].strip()
+    if glue := GLUED.match(text):
+        return "mark", text[glue.end() :]
     tokens = list(re.finditer(r"\S+", text[:80]))
     for size in range(min(6, len(tokens) - 1), 0, -1):
         key = folded(text[: tokens[size - 1].end()])
         rest = text[tokens[size - 1].end() :].strip()
-        for kind in ("by", "from"):
-            if key in words(kind):
-                return kind, rest
+        if kind := phrase_kind(key):
+            return kind, rest
         if key in words("mark"):
             return "bare", rest
     return "", text
@@ -74,7 +80,19 @@ def boundary(text: str, start: int) -> bool:
 @cache
 def phrase_words() -> frozenset[str]:
     """The first words of the phrases that introduce a credit without a colon."""
-    return frozenset(phrase.split()[0] for phrase in words("by", "from"))
+    return frozenset(phrase.split()[0] for phrase in words("by", "from", "mark", "weak", "cue"))
+
+
+def phrase_kind(key: str) -> str:
+    """The kind of a phrase that introduces a credit without a colon: by, from, or '' if it is none.
+
+    >>> phrase_kind("photo by"), phrase_kind("cover photo by"), phrase_kind("courtesy of"), phrase_kind("side by")
+    ('by', 'by', 'from', '')
+    """
+    if key in words("by", "from"):
+        return "by" if key in words("by") else "from"
+    word, _, preposition = key.rpartition(" ")
+    return "by" if preposition in PREPOSITIONS and word in words("mark", "weak", "cue") else ""
 
 
 def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
@@ -90,9 +108,8 @@ def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
         if not capital and tail[:start].rstrip()[-1:] not in tuple("—–-|([©"):
             continue
         for last in range(min(number + 5, len(tokens) - 1), number - 1, -1):
-            key = folded(tail[start : tokens[last][1]])
-            if key in words("by", "from"):
-                yield start, tokens[last][1], "by" if key in words("by") else "from"
+            if kind := phrase_kind(folded(tail[start : tokens[last][1]])):
+                yield start, tokens[last][1], kind
                 break
 
 
@@ -121,10 +138,24 @@ def spelling(credit: str) -> str:
         if credit and credit[0] in CLOSERS.values() and credit[-1] in CLOSERS:
             credit = credit[1:-1]
         kind, rest = leading(credit, SURE)
-        if kind not in ("mark", "by") or not rest:
+        if not rest or not (kind in ("mark", "by", "weak") or (kind == "bare" and bare_word(credit, rest))):
             break
         credit = rest
-    credit = re.sub(r"\s*/\s*", " / ", credit)
-    half = len(credit) // 2
-    first, middle, last = credit[:half].strip(), credit[half : len(credit) - half].strip(), credit[-half:].strip()
-    return first if half > 2 and first == last and not middle else credit
+    return re.sub(r"\s*/\s*", " / ", once(credit))
+
+
+def bare_word(credit: str, rest: str) -> bool:
+    """Whether the credit word before `rest`, which no sign follows, is no part of an agency's name ("Photo News")."""
+    return rest[0].isalnum() and weigh(rest) is not Weight.NONE and not agency(re.split(r"[/|,]", credit)[0])
+
+
+def once(text: str) -> str:
+    """A text without its second half, if that repeats the first: some pages print each credit twice.
+
+    >>> once("Ann Lee/AFP Ann Lee/AFP"), once("Ann Lee | Ann Lee"), once("Bora Bora")
+    ('Ann Lee/AFP', 'Ann Lee', 'Bora Bora')
+    """
+    half = len(text) // 2
+    pieces = text[:half], text[half : len(text) - half], text[-half:]
+    first, middle, last = (piece.strip(" |,;/") for piece in pieces)
+    return first if first == last and not middle and re.search(r"\W", first) else text

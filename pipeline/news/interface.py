@@ -12,6 +12,15 @@ LONGEST = 300  # characters of a paragraph of residue
 COUNTER = re.compile(
     r"\(?(?:(?:Photos?|Image|Slide|Bild|Foto)\s)?\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}(?:\s(?:Photos?|Images?))?\)?"
 )
+SHORTCODE = re.compile(r"^\[caption[^\]]{0,300}\]|\[/caption\]$")  # WordPress markup that was never rendered
+LINK = re.compile(
+    r"[(\[]\s?(?:PHOTOS?|VIDEOS?|SLIDESHOW|GALLERY|POLL|QUIZ|MAP|ALSO|RELATED|READ MORE|SEE ALSO|WATCH|MORE)\s?:"
+)
+SHARING = re.compile(
+    r"(?:(?:facebook|twitter|email|e-mail|google\s?\+|google|linkedin|pinterest|whatsapp|print|share|tweet|reddit|tumblr"
+    r"|stumbleupon|flipboard|sms|mail|link|copy|telegram|messenger|pocket|digg|vk|x|on|via|\d{1,9})[\s|,·]*){2,}"
+)
+TOGGLE = re.compile(r"(?<=[.)!?\"”])\s(?:more|less)$")  # what opens and closes a long caption
 SPACE = " \t\n\xa0.:»>›→…!|·•▼↓×"
 
 
@@ -32,8 +41,18 @@ def residue(text: str) -> bool:
     """
     if len(text) <= 60:
         key = folded(text)
-        return key in whole() or bool(COUNTER.fullmatch(text)) or starts(text)
-    return starts(text)
+        return key in whole() or bool(COUNTER.fullmatch(text)) or shares(key) or link(text) or starts(text)
+    return starts(text) or link(text)
+
+
+def link(text: str) -> bool:
+    """Whether a paragraph is a link to something else, set in brackets: "( PHOTOS: The storm in pictures)"."""
+    return text[-1] in ")]" and len(text) < 160 and bool(LINK.match(text))
+
+
+def shares(key: str) -> bool:
+    """Whether a text is a row of sharing buttons: "FacebookEmail Twitter Google+"."""
+    return bool(SHARING.fullmatch(key))
 
 
 def folded(text: str) -> str:
@@ -69,6 +88,18 @@ def around() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, wordings))}|{COUNTER.pattern})[\s|·•:]*)")
 
 
+def framed(text: str) -> bool:
+    """Whether words of the page stand before what must then be a caption: "toggle caption The bridge at dawn"."""
+    found = around().match(SHORTCODE.sub("", text).lstrip())
+    if found is None:
+        return text.startswith("[caption")
+    after = text[found.end() :].lstrip()
+    return bool(WORDING.match(found.group())) and len(after) > 1 and after[0].isupper() and not after[1].isupper()
+
+
+WORDING = re.compile(r"[^\W\d]")
+
+
 @cache
 def endings() -> tuple[str, ...]:
     """Wordings that stand after a caption."""
@@ -81,12 +112,13 @@ def trimmed(caption: str) -> str:
     >>> trimmed("Enlarge this image toggle caption The bridge at dawn. Visa mer")
     'The bridge at dawn.'
     """
-    text = caption.strip()
+    text = SHORTCODE.sub("", caption).strip()
     for _ in range(4):
         found = around().match(text)
         if found is None or found.end() == 0 or (text[found.end() - 1].isalnum() and text[found.end() :][:1].isalnum()):
             break
         text = text[found.end() :].lstrip()
+    text = TOGGLE.sub("", text)
     for _ in range(3):
         ending = next((e for e in endings() if text.endswith(e)), None)
         if ending is None or (len(text) > len(ending) and text[-len(ending) - 1].isalnum()):

@@ -16,6 +16,7 @@ from pipeline.records import Encoding, RawArticle, Reason, Refused, Rejection, R
 
 BOM = b"\xef\xbb\xbf"
 CHARSET = re.compile(rb'"(?:encoding|charset)"\s*:\s*"([A-Za-z0-9._:-]{1,40})"')  # to be read before the line can be
+OBJECT = re.compile(rb'\{\s*["}]')
 CURE = "if it is one JSON document over several lines, name it .json or give --format json"
 
 
@@ -74,7 +75,7 @@ def sniff(head: bytes) -> bool:
     """Whether the first line is a whole JSON object, or the beginning of one that is longer than `head`."""
     head = head.removeprefix(BOM).lstrip()
     line, end, _ = head.partition(b"\n")
-    if not line.startswith(b"{"):
+    if not OBJECT.match(line):
         return False
     try:
         return isinstance(json.loads(line.decode("utf-8", "replace"), strict=False), dict)

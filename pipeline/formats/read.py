@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.formats import compression, table, wide
-from pipeline.formats.base import CHUNK_BYTES, Handle, Origin, reject, unreadable
+from pipeline.formats.base import CHUNK_BYTES, Format, Handle, Origin, reject, unreadable
 from pipeline.formats.gather import Gather
 from pipeline.formats.peek import Peeked
 from pipeline.records import RawArticle, Reason, Refused, Rejection
@@ -32,7 +32,7 @@ def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle
     codec = compression.codec_of(origin.uri, magic) if magic else None
     handle.seek(0)
     source = Peeked(compression.Decompressed(handle, codec, origin) if codec else handle)
-    kind = table.called(format) if format != "auto" else table.by_name(origin.uri) or table.by_content(source.head)
+    kind = _format(format, origin.uri, source.head)
     charset = wide.charset_of(source.head) if kind.utf8 else None
     if codec or charset or not kind.by_line:
         if origin.start:
@@ -48,6 +48,12 @@ def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle
         yield from kind.read(handle, origin)
     else:
         yield from kind.read(source, origin)
+
+
+def _format(format: str, uri: str, head: bytes) -> Format:
+    if format != "auto":
+        return table.called(format)
+    return table.by_name(uri) or table.by_content(wide.narrow(head))
 
 
 def _ended(handle: Handle, origin: Origin, refused: Refused) -> Rejection:

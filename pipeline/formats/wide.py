@@ -33,6 +33,16 @@ def charset_of(head: bytes) -> str | None:
     return None
 
 
+def narrow(head: bytes) -> bytes:
+    """The first bytes of an input as UTF-8, so that its format can be told by them.
+
+    >>> narrow('{"text"'.encode("utf-16")), narrow(b"Headline")
+    (b'{"text"', b'Headline')
+    """
+    charset = charset_of(head)
+    return head.decode(charset, "ignore").removeprefix("\ufeff").encode("utf-8") if charset else head
+
+
 class Narrowed:
     """A source as UTF-8. What is no sign in the charset becomes U+FFFD."""
 

@@ -38,6 +38,7 @@ setup(
             "pytest>=8",
             "python-snappy>=0.7",
             "ruff>=0.8",
+            "setuptools>=70.1",
         ],
     },
 )

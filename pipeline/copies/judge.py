@@ -117,7 +117,7 @@ class Judge:
     def _judge(self, a: I8, b: I8) -> Pairs:
         rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
         samples = self.shelf.rectangle(rows, SAMPLE, self._sample)
-        leads = self.shelf.rectangle(rows, LEAD, self._lead)
+        leads = _without_repeats(self.shelf.rectangle(rows, LEAD, self._lead))
         at_a, at_b = at[: len(a)], at[len(a) :]
         whole = self.shelf.counts("shingles", rows).astype(np.float64)
         held = self.shelf.counts("sample_count", rows)
@@ -267,6 +267,14 @@ def _compare(samples: U8, leads: U8, whole: Array, held: I8, at_a: I8, at_b: I8)
     return _Found(shared, similarity, cover_a, cover_b, marked_a, marked_b, first_a, first_b, size_a, size_b)
 
 
+def _without_repeats(leads: U8) -> U8:
+    """Each row sorted, of a repeated hash only its first place."""
+    leads.sort(axis=1)
+    hashes = leads >> _HASH
+    leads[:, 1:][hashes[:, 1:] == hashes[:, :-1]] = NOTHING
+    return leads
+
+
 def _last(hashes: U8, held: I8) -> U8:
     """The largest hash that each row's sample reaches to."""
     at = np.maximum(held - 1, 0)
@@ -310,10 +318,9 @@ def _meet_leads(leads: U8, at_a: I8, at_b: I8) -> tuple[U8, Array, Array]:
     both = np.empty((len(at_a), 2 * width), dtype=np.uint64)
     both[:, :width] = leads[at_a]
     np.bitwise_or(leads[at_b], np.uint64(1) << _SIDE, out=both[:, width:])
-    both.sort(axis=1)
+    both.sort(axis=1, kind="stable")
     hashes = both >> _HASH
     same = (hashes[:, 1:] == hashes[:, :-1]) & (hashes[:, 1:] <= _ALL)
-    same &= ((both[:, 1:] ^ both[:, :-1]) >> _SIDE & np.uint64(1)) != 0
     place = both & np.uint64(0x7F)
     first_a = np.where(same, place[:, :-1], LEAD).min(axis=1)
     first_b = np.where(same, place[:, 1:], LEAD).min(axis=1)

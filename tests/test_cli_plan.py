@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 from pipeline.cli import formats, plan
+from pipeline.cli.arguments import UsageError
 
 
 def run(*argv: str) -> int:
@@ -55,6 +57,19 @@ def test_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     splits = json.loads(capsys.readouterr().out)["splits"]
     assert [split["bytes"] for split in splits] == [4_718_592, 4_718_592, 20]
     assert splits[1]["parts"] == [{"name": f"{tmp_path}/a.jsonl", "start": 4_718_592, "end": None}]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard input is part of a plan under its name."""
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"content")))
+    assert run("plan", "-") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 file, 7 bytes, 1 split"
+
+
+def test_wrong_input() -> None:
+    """An input that does not exist is wrong usage."""
+    with pytest.raises(UsageError, match=r"nowhere\.txt does not exist"):
+        run("plan", "nowhere.txt")
 
 
 def test_nothing(tmp_path: Path) -> None:

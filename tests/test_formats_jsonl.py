@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import tracemalloc
 from hashlib import sha256
 from io import BytesIO
 
@@ -99,6 +101,36 @@ def test_too_long() -> None:
     assert (reject.raw, reject.input) == (long[:100], f"in.jsonl#{len(GOOD) + 1}")
     assert (reject.raw_size, reject.raw_sha256) == (len(long) + 1, sha256(long + b"\r").hexdigest())
     assert brief(read(data)) == ["good", "x" * 700_000, "good"]
+
+
+class Endless(BytesIO):
+    """Lines with one of 64 MiB between them, of which no more is in memory than was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(GOOD + b"\n")
+        self._left = 64 << 20
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if piece := super().read(size):
+            return piece
+        if self._left:
+            self._left -= (given := min(self._left, size or 0))
+            return b"x" * given
+        self._left, rest = 0, b"\n" + GOOD
+        self.write(rest)
+        self.seek(-len(rest), 1)
+        return super().read(size)
+
+
+def test_too_long_for_memory() -> None:
+    """A line that is longer than the limit is never held: memory does not depend on its length."""
+    tracemalloc.start()
+    found = list(itertools.islice(records(Endless(), Origin("in.jsonl", limits=limits(max_record_bytes=1 << 20))), 3))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert brief(found) == ["good", "RECORD_TOO_LARGE", "good"]
+    assert found[1].raw_size == 64 << 20
+    assert peak < 8 << 20
 
 
 @pytest.mark.parametrize("size", [99, 100, 101, 102])

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from pipeline import files
+from pipeline.cli.arguments import UsageError
 from pipeline.formats import File, Origin, unreadable
 from pipeline.records import Rejection
 
 
-class NoSuchInput(ValueError):  # noqa: N818  (named for what it says to the user)
+class NoSuchInput(UsageError):  # noqa: N818  (named for what it says to the user)
     """Wrong usage (exit 2): the message names the input and the cure."""
 
 

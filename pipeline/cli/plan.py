@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
+from pathlib import Path
 
 from pipeline.cli import inputs
 from pipeline.formats import Part, Split, plan, table
@@ -15,7 +17,7 @@ NOTHING = 5  # exit code: nothing to read
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     command = commands.add_parser("plan", help="show what a run would read, and in which pieces", description=__doc__)
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or address with a scheme")
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, address or - (standard input)")
     command.add_argument("--format", default="auto", choices=table.NAMES, help="of all inputs (default: by name)")
     command.add_argument("--json", action="store_true", help="one JSON document, for programs")
     command.set_defaults(run=run)
@@ -23,7 +25,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     """Print the plan; exit code 0, or 5 if there is nothing to read."""
-    found = inputs.find(args.inputs)
+    with tempfile.TemporaryDirectory() as spool:  # standard input has to be taken in to know its size
+        found = inputs.find(args.inputs, Path(spool))
     splits = plan(found.files, args.format)
     for refused in found.unreadable:
         print(f"copydesk: not readable: {refused.detail}", file=sys.stderr)
@@ -33,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
         for number, split in enumerate(splits):
             for line in lines(number, split):
                 print(line)
-        print(f"{len(found.files)} files, {sum(file.size for file in found.files):,} bytes, {len(splits)} splits")
+        total = sum(file.size for file in found.files)
+        print(f"{_number(len(found.files), 'file')}, {_number(total, 'byte')}, {_number(len(splits), 'split')}")
     return 0 if found.files or found.unreadable else NOTHING
 
 
@@ -56,3 +60,7 @@ def _shown(part: Part) -> str:
     if part.start == 0 and part.end is None:
         return part.name
     return f"{part.name}  bytes {part.start:,} to {'the end' if part.end is None else format(part.end, ',')}"
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -8,12 +8,13 @@ from hashlib import sha256
 class Gather:
     """Collects pieces of one record in memory bounded by `most` + `keep` bytes, whatever the record's size."""
 
-    __slots__ = ("_hash", "_head", "_keep", "_most", "_pieces", "size")
+    __slots__ = ("_hash", "_head", "_head_size", "_keep", "_most", "_pieces", "size")
 
     def __init__(self, most: int, keep: int) -> None:
         self._most, self._keep = most, keep
         self._pieces: list[bytes] = []
-        self._head = b""
+        self._head: list[bytes] = []
+        self._head_size = 0
         self._hash = None if most >= 0 else sha256()
         self.size = 0
 
@@ -27,8 +28,9 @@ class Gather:
             self._hash = sha256()
         for each in (*self._pieces, piece):
             self._hash.update(each)
-            if len(self._head) < self._keep:
-                self._head += each[: self._keep - len(self._head)]
+            if self._head_size < self._keep:
+                self._head.append(each[: self._keep - self._head_size])
+                self._head_size += len(self._head[-1])
         self._pieces = []
 
     def content(self) -> bytes | None:
@@ -37,7 +39,7 @@ class Gather:
 
     def head(self) -> bytes:
         """The first `keep` bytes (more, if the whole is held)."""
-        return self._head if self._hash is not None else b"".join(self._pieces)
+        return b"".join(self._pieces if self._hash is None else self._head)
 
     def sha256_hex(self) -> str:
         """Of all bytes taken in."""

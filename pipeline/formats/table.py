@@ -1,7 +1,7 @@
 """The formats that are read.
 
 To add one: write its module with a `read` (bytes -> RawArticle or Rejection; `base` has what all need, `lines` gives
-lines, `rows` knows what the names in a row mean) and a FORMAT at its end, add its line here, take it out of `others`."""
+lines, `rows` knows what names mean) and a FORMAT at its end; add its line here and take it out of `others`."""
 
 from __future__ import annotations
 

@@ -12,6 +12,16 @@ from typing import Any
 from pipeline.cli.arguments import UsageError
 
 LOCAL = ("DirectRunner", "FnApiRunner")  # both mean Beam's in-process runner
+OF_FLINK = (  # options that only its job server knows: Beam passes them on
+    "--checkpointing_interval",
+    "--finish_bundle_before_checkpointing",
+    "--max_bundle_size",
+    "--max_bundle_time_mills",
+    "--parallelism",
+    "--savepoint_path",
+    "--state_backend",
+    "--state_backend_storage_path",
+)
 
 
 def import_beam() -> None:
@@ -48,7 +58,7 @@ def beam_names() -> set[str]:
     for kind in PipelineOptions.__subclasses__():
         if "_add_argparse_args" in vars(kind):
             kind._add_argparse_args(parser)
-    return {name for action in parser._actions for name in action.option_strings}
+    return {name for action in parser._actions for name in action.option_strings} | set(OF_FLINK)
 
 
 def runner(name: str) -> Any:

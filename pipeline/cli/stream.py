@@ -9,6 +9,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ the lag, and any other NAME=VALUE is a setting of the client (librdkafka). Secre
 
 PRISM = "PrismRunner"
 TICK_S = 0.3
-FINAL = ("DONE", "FAILED", "CANCELLED")
+DRAIN_S = 10.0  # and a window: a cluster's job without a new commit for so long after its sources stopped is at its end
 
 
 def register(commands_: Any) -> None:
@@ -225,7 +226,9 @@ class Stream:
         self.ledger, self.start, self.source, self.options, self.args = ledger, start, source, options, args
         self.engine = engine
         self.failure: BaseException | None = None
+        self.result: Any = None
         self.stopped = False
+        self.quiet_since = time.monotonic()
 
     def run(self) -> int:
         """Run the job in a thread; draw, hear signals, wait for its end."""
@@ -236,9 +239,19 @@ class Stream:
         job.start()
         while job.is_alive():
             job.join(TICK_S)
+            before = watch.follower.head.number
             watch.draw()
+            if watch.follower.head.number != before or self.ledger.stopping(self.start) is None:
+                self.quiet_since = time.monotonic()
+            if self.engine is None and self.result and self.quiet():
+                self.result.cancel()
         watch.end()
         return self.ended(watch.follower.since())
+
+    def quiet(self) -> bool:
+        """Whether a stream that was asked to end has committed all it had. A cluster's job does not end by itself when
+        its sources have; should it be too early, the next start reads what is not committed again."""
+        return time.monotonic() - self.quiet_since > self.options.window_s + DRAIN_S
 
     def stop(self, number: int, _: Any) -> None:
         """A signal: drain; the second Ctrl-C ends everything at once."""
@@ -262,10 +275,10 @@ class Stream:
 
             pipeline = beam.Pipeline(options=PipelineOptions(self.arguments()))
             graph.stream(pipeline, self.source, self.start, self.options)
-            result = pipeline.run()
-            result.wait_until_finish()
-            if str(result.state) != "DONE":
-                raise EngineError(f"the job ended as {result.state}")
+            self.result = pipeline.run()
+            self.result.wait_until_finish()
+            if self.result.state not in ("DONE", "CANCELLED"):
+                raise EngineError(f"the job ended as {self.result.state}")
         except BaseException as error:
             self.failure = error
 

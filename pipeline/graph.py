@@ -2,7 +2,6 @@
 
 import apache_beam as beam
 
-from pipeline.copies.rule import Rule
 from pipeline.options import RunOptions, StreamOptions
 from pipeline.stages.clean import CleanSplits
 from pipeline.stages.commit import CommitWindows
@@ -12,14 +11,15 @@ from pipeline.stages.parcel import MakeParcels
 from pipeline.stages.publish import Place
 from pipeline.stages.source import ReadSource, Source
 from pipeline.stages.write import Commit, WriteShards
-from pipeline.work.job import Job, Task
+from pipeline.work.job import Task
 
 
-def batch(pipeline: beam.Pipeline, tasks: list[Task], job: Job, rule: Rule, where: Place, options: RunOptions) -> None:
+def batch(pipeline: beam.Pipeline, tasks: list[Task], where: Place, options: RunOptions) -> None:
     """Read -> Clean -> DropCopies -> Write: splits of the inputs in, one finished output."""
+    job = options.job(where)
     splits = pipeline | "Plan" >> beam.Create(tasks)
     staged = splits | "Read and clean" >> CleanSplits(job)
-    shards, memory, counts = staged | "DropCopies" >> DecideSplits(job, rule)
+    shards, memory, counts = staged | "DropCopies" >> DecideSplits(job, options.rule, options.against)
     written = shards | "Write" >> WriteShards(job)
     files = (written, memory) | "All files" >> beam.Flatten()
     (files, counts) | "Publish" >> Commit(where, options.result())

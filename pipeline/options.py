@@ -17,6 +17,7 @@ class RunOptions:
 
     inputs: tuple[str, ...]
     output: str
+    against: tuple[str, ...] = ()  # earlier outputs, as named by the user
     format: str = "auto"
     source: str | None = None
     charset: str | None = None
@@ -30,7 +31,7 @@ class RunOptions:
     max_rejects: int | None = None  # more of them: exit 3
     strict: bool = False
 
-    RESULT: ClassVar = ("format", "source", "charset", "limit", "codec", "mark_only")
+    RESULT: ClassVar = ("against", "format", "source", "charset", "limit", "codec", "mark_only")
 
     def result(self) -> dict[str, Any]:
         """The options that change what is written, with the rule on copies and the limits."""

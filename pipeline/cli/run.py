@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import counters, workers
 from pipeline.avro import files as container
 from pipeline.avro import manifest
-from pipeline.cli import attended, beam_options
+from pipeline.cli import attended, beam_options, outputs
 from pipeline.cli.arguments import UsageError, at_least, share, size, span
 from pipeline.cli.inputs import NoSuchInput, find
 from pipeline.cli.progress import summary
@@ -93,6 +93,9 @@ def _copies(group: Any) -> None:
         help=f"of an article that another must hold for it to be a copy (default {rule.coverage})",
     )
     group.add_argument(
+        "--against", nargs="+", default=(), metavar="OUT", help="earlier outputs: what they hold is not kept again"
+    )
+    group.add_argument(
         "--prefer", nargs="+", default=(), metavar="SOURCE", help="whose printing is kept, of several"
     )
     group.add_argument("--mark-only", action="store_true", help="leave copies among the articles, with state COPY")
@@ -120,6 +123,7 @@ def options_of(args: argparse.Namespace) -> RunOptions:
     return RunOptions(
         inputs=tuple(args.inputs),
         output=args.output,
+        against=tuple(args.against),
         format=args.format,
         source=args.source,
         charset=args.charset,
@@ -138,6 +142,7 @@ def options_of(args: argparse.Namespace) -> RunOptions:
 def run(args: argparse.Namespace) -> int:
     """Run the job; the exit code."""
     options = options_of(args)
+    check_earlier(options.against)
     local = args.runner in beam_options.LOCAL
     if local:
         workers.start(options.workers)
@@ -161,6 +166,15 @@ def run(args: argparse.Namespace) -> int:
         workers.stop()
         clear(where)
     return ended(options)
+
+
+def check_earlier(against: tuple[str, ...]) -> None:
+    """Raise UsageError for an --against that is no output."""
+    for output in against:
+        try:
+            outputs.find(output).said()
+        except (outputs.NothingToRead, outputs.Unsound) as error:
+            raise UsageError(f"--against {output}: {error}") from None
 
 
 def tasks_of(options: RunOptions, where: Place) -> list[Task]:
@@ -187,7 +201,7 @@ def beam_job(tasks: list[Task], options: RunOptions, where: Place, args: argpars
     from pipeline import graph
 
     with beam.Pipeline(runner=runner, options=PipelineOptions(args.beam_options)) as pipeline:
-        graph.batch(pipeline, tasks, options.job(where), options.rule, where, options)
+        graph.batch(pipeline, tasks, where, options)
 
 
 def failed(error: BaseException) -> int:

@@ -108,17 +108,18 @@ class DecideSplits(beam.PTransform):
 
     job: Job
     rule: Rule = field(default_factory=Rule)
+    against: tuple[str, ...] = ()
 
     def expand(self, staged: Any) -> Any:
         """Gather the names of the staged files, decide once."""
         start = staged.pipeline | "When all is cleaned" >> beam.Create([None])
-        decide_once = beam.ParDo(_decide_splits, beam.pvalue.AsList(staged), self.job, self.rule)
+        decide_once = beam.ParDo(_decide_splits, beam.pvalue.AsList(staged), self.job, self.rule, self.against)
         decided = start | "Decide" >> decide_once.with_outputs("files", "counts", main="shards")
         return decided["shards"], decided["files"], decided["counts"]
 
 
-def _decide_splits(_: None, staged: list[Staged], job: Job, rule: Rule) -> Iterable[Shard]:
-    decision = decide(staged, job, rule)
+def _decide_splits(_: None, staged: list[Staged], job: Job, rule: Rule, against: tuple[str, ...]) -> Iterable[Shard]:
+    decision = decide(staged, job, rule, against)
     yield beam.pvalue.TaggedOutput("counts", decision.counts)
     for written in decision.files:
         yield beam.pvalue.TaggedOutput("files", written)

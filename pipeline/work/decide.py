@@ -10,9 +10,10 @@ from pipeline import counters, files
 from pipeline.avro import staging
 from pipeline.avro.manifest import File
 from pipeline.copies.blocks import Block
-from pipeline.copies.resolve import resolve
+from pipeline.copies.resolve import Known, resolve
 from pipeline.copies.rule import Rule
 from pipeline.copies.verdicts import COPY
+from pipeline.stages import memory
 from pipeline.work.job import Decided, Job, Shard, Staged
 
 SHARD_BYTES = 64 << 20  # of encoded records, before compression: big enough for readers, small enough for all cores
@@ -26,11 +27,13 @@ class Decision(NamedTuple):
     counts: dict[str, int]
 
 
-def decide(splits: Iterable[Staged], job: Job, rule: Rule) -> Decision:
-    """Decide over all articles of a run. `splits` may come in any order; theirs is by number."""
+def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str] = ()) -> Decision:
+    """Decide over all articles of a run. `splits` may come in any order; theirs is by number. `against`: earlier
+    outputs, whose memory counts as if their articles had been read before."""
     staged = sorted(splits)
     blocks = [list(read_blocks(split.blocks)) for split in staged]
-    resolution = resolve([block for some in blocks for block in some], rule)
+    known = [Known(output, *zip(*memory.of_output(output), strict=True)) for output in against]
+    resolution = resolve([block for some in blocks for block in some], rule, known, memory.chrome(against))
     verdicts = map(resolution.verdicts, range(sum(map(len, blocks))))
     decided = []
     for split, some in zip(staged, blocks, strict=True):

@@ -1,0 +1,177 @@
+"""copydesk explain: why an article was dropped, or which repeat it: figures against thresholds, shared passages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import orjson
+
+from pipeline.avro import staging
+from pipeline.avro.manifest import Manifest
+from pipeline.avro.reading import Damaged
+from pipeline.cli import outputs
+from pipeline.cli.arguments import UsageError, at_least
+from pipeline.cli.outputs import Output
+from pipeline.cli.terminal import bold, safe, shortened
+from pipeline.copies.blocks import Block
+from pipeline.copies.passages import Check, checks, shared
+from pipeline.copies.rule import Rule
+
+FAILED, NOTHING = 4, 5
+WIDTH = 100  # characters a line
+DATASETS = ("articles", "copies")
+
+DESCRIPTION = """Of a copy: which article it repeats. Of an article: which copies repeat it. For each pair the figures
+against the thresholds of the rule, and the passages that stand in both."""
+
+
+def register(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("explain", help="why an article is a copy, or what is", description=DESCRIPTION)
+    parser.add_argument("output", metavar="OUT", help="folder of an output")
+    parser.add_argument("id", metavar="ID", help="id of a record or its first letters, or the provider's own id")
+    parser.add_argument("--passages", type=at_least(0), default=3, metavar="N", help="show the N longest (default 3)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a pair")
+    parser.set_defaults(run=run)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A dropped record, the kept one it repeats, and how the rule sees them."""
+
+    copy: dict[str, Any]
+    kept: dict[str, Any]
+    checks: list[Check]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run it; the exit code."""
+    try:
+        output = outputs.find(args.output)
+        said = output.said()
+        record = find(output, said, args.id)
+        found = list(pairs(output, said, record))
+    except outputs.NothingToRead as error:
+        print(f"copydesk: {error}", file=sys.stderr)
+        return NOTHING
+    except (Damaged, outputs.Unsound, staging.Truncated) as error:
+        print(f"copydesk: {args.output}: {error} (see copydesk verify)", file=sys.stderr)
+        return FAILED
+    if args.json:
+        for pair in found:
+            print(as_json(pair).decode())
+    else:
+        print("\n".join(shown(record, found, args.passages)))
+    return 0
+
+
+def find(output: Output, said: Manifest, name: str) -> dict[str, Any]:
+    """The record of that id. Raises UsageError if there is none, or more than one."""
+    found = [
+        record
+        for record in records(output, said)
+        if record["id"].startswith(name) or name in (record["external_id"], record["url"])
+    ]
+    if not found:
+        raise UsageError(f"{output.root} holds no article or copy {name!r}; `copydesk inspect --limit 0` lists them")
+    if len(found) > 1:
+        raise UsageError(f"{name!r} means {len(found)} records: " + ", ".join(record["id"] for record in found[:5]))
+    return found[0]
+
+
+def records(output: Output, said: Manifest) -> Iterator[dict[str, Any]]:
+    """Every article and copy."""
+    for file in said.files:
+        if file.dataset in DATASETS:
+            yield from output.records(file)
+
+
+def pairs(output: Output, said: Manifest, record: dict[str, Any]) -> Iterator[Pair]:
+    """The pairs that a record is part of: itself with its original, or its copies with itself."""
+    wanted = {copy["id"] for copy in record["copies"]}
+    if record["duplicate"]:
+        wanted = {record["duplicate"]["original_id"]}
+    others = {each["id"]: each for each in records(output, said) if each["id"] in wanted}
+    rule = rule_of(said)
+    rows = fingerprints(output, said, {record["id"], *others})
+    for other in others.values():
+        copy, kept = (record, other) if record["duplicate"] else (other, record)
+        have = copy["id"] in rows and kept["id"] in rows
+        yield Pair(copy, kept, checks(*rows[kept["id"]], *rows[copy["id"]], rule) if have else [])
+
+
+def rule_of(said: Manifest) -> Rule:
+    """The rule that an output was made by."""
+    written = said.options.get("rule", {})
+    return Rule()._replace(**{name: value for name, value in written.items() if name in Rule._fields})
+
+
+def fingerprints(output: Output, said: Manifest, ids: Iterable[str]) -> dict[str, tuple[Block, int]]:
+    """Where the fingerprints of some records stand in the output's memory."""
+    found: dict[str, tuple[Block, int]] = {}
+    wanted = set(ids)
+    for file in said.files:
+        if file.name.startswith("memory/memory-") and len(found) < len(wanted):
+            with output.open(file.name) as handle:
+                for packed, _ in staging.frames(BytesIO(handle.read()), 2):
+                    block = Block.from_bytes(packed)
+                    for row in range(len(block)):
+                        if block.id(row) in wanted:
+                            found[block.id(row)] = (block, row)
+    return found
+
+
+def shown(record: Mapping[str, Any], found: list[Pair], passages: int) -> Iterator[str]:
+    """The explanation, for people."""
+    yield heading(record)
+    if record["duplicate"]:
+        where = record["duplicate"]["original_output"]
+        beyond = f", which is in {where}: explain it there" if where else ""
+        yield f"was dropped as a {record['duplicate']['kind']} of {record['duplicate']['original_id']}{beyond}"
+    elif not found:
+        yield "was kept, and nothing was dropped in its favour"
+    else:
+        yield f"was kept; {len(found)} dropped in its favour:"
+    for pair in found:
+        yield ""
+        yield heading(pair.kept if record["duplicate"] else pair.copy)
+        for check in pair.checks:
+            verdict = "ok" if check.passed else "no"
+            yield f"  {verdict}  {check.name:<40} {check.value:>8.2f}   threshold {check.threshold:.2f}"
+        yield from common(pair, passages)
+
+
+def common(pair: Pair, most: int) -> Iterator[str]:
+    """The longest passages that stand in both, in the order of the copy."""
+    copy, kept = pair.copy["body"], pair.kept["body"]
+    every = shared(copy, kept)
+    letters = sum(passage.a[1] - passage.a[0] for passage in every)
+    yield f"  {letters:,} of the copy's {len(copy):,} characters stand in the other, in {len(every)} passages"
+    longest = sorted(sorted(every, key=lambda passage: passage.a[0] - passage.a[1])[:most])
+    for passage in longest:
+        yield f"    {passage.a[0]:>7,}: {shortened(copy[slice(*passage.a)], WIDTH)}"
+
+
+def heading(record: Mapping[str, Any]) -> str:
+    """One line that names a record."""
+    published = record["published_at"]
+    facts = (record["id"], record["source"], published and published.strftime("%Y-%m-%d %H:%M"), record["url"])
+    return bold(safe(record["headline"] or "(no headline)")) + "  " + safe(" | ".join(fact for fact in facts if fact))
+
+
+def as_json(pair: Pair) -> bytes:
+    """A pair as one JSON object."""
+    return orjson.dumps(
+        {
+            "copy": pair.copy["id"],
+            "kept": pair.kept["id"],
+            "duplicate": pair.copy["duplicate"],
+            "checks": [check._asdict() for check in pair.checks],
+            "passages": [passage._asdict() for passage in shared(pair.copy["body"], pair.kept["body"])],
+        }
+    )

@@ -23,7 +23,7 @@ from pipeline.copies.resolve import resolve
 from pipeline.copies.verdicts import COPY, KEPT, Verdicts
 from pipeline.formats import File, Origin, Part, plan, records
 from pipeline.news.clean import clean
-from pipeline.records import Article, RawArticle, Refused, Rejection
+from pipeline.records import Article, CopyOf, Duplicate, RawArticle, Refused, Rejection
 
 CHUNK_ARTICLES = 256  # fingerprinted together, as in a run
 
@@ -92,7 +92,12 @@ def finished(parts: Iterable[tuple[Cleaned, list[bytes]]], state: int) -> Iterat
                 for number, found in enumerate(verdicts.state.tolist()):
                     row = next(staged)
                     if found == state:
-                        yield rows.finish(row, *verdicts.decided(number))
+                        yield rows.finish(row, *decision(verdicts, number))
+
+
+def decision(verdicts: Verdicts, row: int) -> tuple[Duplicate | None, tuple[CopyOf, ...], tuple[str, ...]]:
+    """What was decided about a row, as rows.finish takes it."""
+    return verdicts.duplicate(row), verdicts.copies(row), verdicts.superseded(row)
 
 
 def loop(source: Path, output: Path) -> None:

@@ -22,6 +22,7 @@ from pipeline.copies.verdicts import COPY
 from pipeline.formats import Origin, records
 from pipeline.news import clean as path
 from pipeline.records import Article, RawArticle
+from tests.bench.loops import decision
 
 CHUNK_ARTICLES = 256  # fingerprinted together, as in a run
 RULES = (  # name in the tables, module in news.clean, function
@@ -140,7 +141,7 @@ def _written(clock: Clock, articles: list[Article], blocks: list[Block]) -> None
         for number in range(len(blocks)):
             verdicts = resolution.verdicts(number)
             for row, state in enumerate(verdicts.state.tolist()):
-                record = rows.finish(next(every), *verdicts.decided(row))
+                record = rows.finish(next(every), *decision(verdicts, row))
                 finished += [] if state == COPY else [record]
     with clock("compress and write"):
         files.write(io.BytesIO(), schemas.load("article"), finished)

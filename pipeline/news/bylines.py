@@ -2,9 +2,239 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+import re2
+
+from pipeline.news import agencies, dates, tables
 from pipeline.records import Paragraph, Removed
+
+FIRST = 8  # paragraphs among which a byline is looked for: in raw scrapes sharing buttons stand before it
+LONGEST = 200  # characters; no byline paragraph is longer
+_MOST_NAMES = 6
+_UNSIGNED = 120  # characters; no byline without its "By" is longer
 
 
 def take(paragraphs: list[Paragraph], given: str | None) -> tuple[list[Paragraph], str | None, list[Removed]]:
     """Take the byline out of the text. `given` is the one that the input names, which wins over the text's own."""
-    return paragraphs, given, []
+    kept: list[Paragraph] = []
+    removed: list[Removed] = []
+    byline = None
+    for place, paragraph in enumerate(paragraphs):
+        if place >= FIRST or byline is not None:
+            kept.extend(paragraphs[place:])
+            break
+        names = read(paragraph.text) if _could_be(paragraph.text) else None
+        if names is None:
+            kept.append(paragraph)
+            continue
+        byline = names
+        removed.append(Removed("byline", paragraph.text, paragraph.number))
+    return kept, given or byline, removed
+
+
+def _could_be(text: str) -> bool:
+    """Whether a paragraph could be a byline at all. Cheap: most paragraphs end here."""
+    if len(text) > LONGEST:
+        return False
+    first = text.split(None, 1)[0].strip("—–-•*|(:").lower()
+    return first in _first_words() or (len(text) <= _UNSIGNED and text[-1] not in '!?”"' and text[0].isupper())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in _words("by") | _words("stamp")) | {"", "|"}
+
+
+def read(text: str) -> str | None:
+    """The names in a byline's paragraph, as one text; None if it is no byline.
+
+    >>> read("By JANE DOE and JOHN ROE, Associated Press")
+    'JANE DOE and JOHN ROE'
+    >>> read("By Monday night, she had the votes") is None
+    True
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    signed = [_read_line(line) for line in lines]
+    first = next((names for names in signed if names), None)
+    if first is None:
+        return _unsigned(lines)
+    others = (line for line, names in zip(lines, signed, strict=True) if names is None)
+    return first if all(_is_beside(line) for line in others) else None
+
+
+def _read_line(line: str) -> str | None:
+    """The names in "By Jane Doe and John Roe, Staff Writers"."""
+    begin = _by().match(line)
+    if not begin:
+        return None
+    names, rest = people(line[begin.end() :])
+    if not names and _is_board(line[begin.end() :]):
+        return line[begin.end() :].strip(" .")
+    return names if names and _may_follow(rest) else None
+
+
+def _is_board(text: str) -> bool:
+    """Whether a text is a body that signs: "The Editorial Board", "Staff Writers"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return 0 < len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in _roles()
+
+
+def people(text: str) -> tuple[str | None, str]:
+    """The names at the beginning of a text, and what follows them.
+
+    >>> people("Jane Doe and John van der Roe, Reuters")
+    ('Jane Doe and John van der Roe', ', Reuters')
+    """
+    end = start = 0
+    for _ in range(_MOST_NAMES):
+        joint = _joint().search(text, start)
+        part = _trimmed(text[start : joint.start() if joint else len(text)])
+        if not _is_person(part, first=start == 0):
+            break
+        end = start + len(part)
+        if not joint or end < joint.start():
+            break
+        start = joint.end()
+    return (text[:end].strip(), text[end:]) if end else (None, text)
+
+
+def _trimmed(part: str) -> str:
+    """The part up to what ends a name: a dash, a bracket, a date, a sign, "Published"."""
+    return _name_end().split(part, maxsplit=1)[0].rstrip()
+
+
+@cache
+def _name_end() -> re.Pattern[str]:
+    stamps = "|".join(sorted(map(re.escape, _words("stamp"))))
+    return re.compile(rf"(?i)\s+[-–—|•·]|\s+\w{{3,9}}\.? \d|\s*[|•·(:@;\d\n]|[.]\s*$|\s+(?:{stamps})\b")
+
+
+def _is_person(part: str, first: bool) -> bool:
+    """Whether a part is a person's name: two to five capitalised words, none a day, a role or an agency. The first
+    name may also be an agency that signs by itself."""
+    words = part.split()
+    if part.lower() in _known():
+        return first
+    if not 0 < len(words) <= 5 or any(word.strip(".,").lower() in _never() | _roles() for word in words):
+        return False
+    return (len(words) > 1 or agencies.caseless(part)) and agencies.name_of(part) is agencies.Part.PERSON
+
+
+def _may_follow(rest: str) -> bool:
+    """Whether what follows the names belongs to a byline: nothing, a role, an outlet, a date, an address."""
+    rest = rest.strip()
+    if not rest or re.fullmatch(r"[\W_]*|@\w+", rest):
+        return True
+    joint = _joint().match(" " + rest)
+    rest = rest[joint.end() - 1 :] if joint and rest[0] != "," else rest
+    if rest[0] not in ",|/-–—•·(@:;" and not _is_role(rest) and not _is_beside(rest) and rest.lower() not in _known():
+        return False
+    body = rest.strip(" ,|/-–—•·():;.")
+    if dates.without(f" {body} ").strip(" ,.-–—|•") == "" or _is_beside(body) or _is_role(body):
+        return True
+    return len(body.split()) <= 8 and not re.search(r"[.!?]\s", body) and _is_title(body)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is a role or an outlet: "Associated Press", "for TheBlaze", "Staff Writer", no clause."""
+    words = re.findall(r"[^\W\d_][\w.'’-]*", dates.without(f" {text} "))
+    small = [
+        word
+        for word in words
+        if word[0].islower() and word.lower() not in agencies.PARTICLES and word.lower() not in _roles()
+    ]
+    return len(small) <= 1 and (
+        not small or small[0] in ("for", "für", "pour", "para", "per", "voor", "at", "with", "com", "und")
+    )
+
+
+def _is_role(text: str) -> bool:
+    """Whether a text is what a writer is: "Staff Writer", "Contributor"."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return bool(words) and any(word in _roles() for word in words) and len(words) <= 6
+
+
+def _is_beside(line: str) -> bool:
+    """Whether a line may stand beside a byline in its paragraph: when it was published, whom the writer works for."""
+    return (
+        bool(_stamp().match(line))
+        or line.lower().strip(" .") in _known()
+        or (_is_role(line) and len(line) <= 60)
+        or (dates.without(f" {line} ").strip(" ,.|-–—•:") == "")
+    )
+
+
+def _unsigned(lines: list[str]) -> str | None:
+    """The names of a byline without "By": "Jane Doe, Reuters", or a name over the line of its agency."""
+    if not lines or len(lines) > 4 or len(lines[0].split()) > 12 or not _is_title(lines[0]):
+        return None
+    names, rest = people(lines[0])
+    if not names or lines[0].lower().strip(" .") in _signing():
+        return (
+            lines[0].strip(" .")
+            if lines[0].lower().strip(" .") in _signing() and all(map(_is_beside, lines[1:]))
+            else None
+        )
+    beside = rest.strip(" ,|/-–—•·()").removesuffix(".").lower()
+    if rest.strip() and beside in _known() | _roles() and all(map(_is_beside, lines[1:])):
+        return names
+    if rest.strip() and _is_role(beside) and rest.strip()[0] in ",|/-–—•·(" and all(map(_is_beside, lines[1:])):
+        return names
+    second = lines[1].lower().strip(" .") if len(lines) > 1 else ""
+    if not rest.strip() and (second in _known() or _is_role(second)) and all(map(_is_beside, lines[1:])):
+        return names
+    return None
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return _words("role")
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    return frozenset(row[2].lower() for row in tables.rows("byline_words") if row[1] == role)
+
+
+@cache
+def _never() -> frozenset[str]:
+    months = frozenset(row[1].lower() for row in tables.rows("months") if len(row[1]) > 3) - {
+        "may",
+        "april",
+        "june",
+        "august",
+        "mai",
+        "julia",
+    }
+    return _words("never") | months
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(agencies.agencies()) | _signing()
+
+
+@cache
+def _signing() -> frozenset[str]:
+    """Agencies that sign a story by themselves, in a line of their own."""
+    news = (name for name, part in agencies.agencies().items() if part is agencies.Part.NEWS and len(name) > 4)
+    return frozenset(news) | {"associated press", "the associated press", "reuters"}
+
+
+@cache
+def _by() -> re2._Regexp:
+    words = sorted(_words("by"), key=lambda word: (-len(word), word))
+    return re2.compile(r"(?i)^[^\pL\pN]*(?:" + "|".join(re2.escape(word) for word in words) + r")(?:\s*:\s*|\s+)")
+
+
+@cache
+def _stamp() -> re2._Regexp:
+    words = sorted(_words("stamp"), key=lambda word: (-len(word), word))
+    return re2.compile(r"(?i)^[^\pL\pN]*(?:" + "|".join(re2.escape(word) for word in words) + r")(?:[^\pL]|$)")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(r"\s*[,/&]\s*|\s+(?:and|und|et|y|e|ed|en|och|og|i|и|with|mit|avec|con|com|met)\s+", re.IGNORECASE)

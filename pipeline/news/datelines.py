@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
+import re2
+
+from pipeline.news import agencies, dates, tables
 from pipeline.records import Paragraph, Removed
+
+FIRST = 5  # paragraphs among which a dateline is looked for: standfirst, summary and the like may come before it
+LONGEST = 120  # characters; no dateline is longer
+_MOST_WORDS = 5  # of a place without its region
 
 
 class Dateline(NamedTuple):
@@ -17,4 +26,189 @@ class Dateline(NamedTuple):
 
 def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Dateline | None, list[Removed]]:
     """Take the dateline off the first paragraph of the body that has one."""
+    for place, paragraph in enumerate(paragraphs[:FIRST]):
+        found = read(paragraph.text)
+        if found:
+            rest = paragraph.text[len(found.raw) :].lstrip()
+            kept = [paragraph._replace(text=rest)] if rest else []
+            raw = found.raw.strip()
+            removed = [Removed("dateline", raw, paragraph.number)]
+            return [*paragraphs[:place], *kept, *paragraphs[place + 1 :]], found._replace(raw=raw), removed
     return paragraphs, None, []
+
+
+def read(text: str) -> Dateline | None:
+    """The dateline with which a paragraph begins, `raw` up to the first word of the story; None if it has none.
+
+    >>> read("EL PASO, Texas (AP) — The river rose.")
+    Dateline(raw='EL PASO, Texas (AP) — ', located='EL PASO, Texas', provider='AP')
+    >>> read("A LITTLE HELP ON THE HILL: Another day.") is None
+    True
+    """
+    head = text[: LONGEST + 40]
+    return _western(head) or (None if head.isascii() else _eastern(head))
+
+
+# What ends a dateline: a dash that joins no two words, a colon, a bracket with the story glued to it.
+_CLOSING = re.compile(
+    r"[.,:]?\s*(?:-{2,3}|[–—―]|(?<![^\W\d_])-|-(?![^\W\d_]))\s*|:\s+|(?<=\))[.:]?\s*(?=[A-ZÀ-Þ])|(?<=\))\s*=\s*"
+)
+_INSIDE = re.compile(r"([^()/]*(?:/[^()/]+)?)(?:\(([^()]{2,40})\)|/\s*([A-Z][^()/]{2,30}?)\s*/)?([^()/]{0,30})")
+_WEEKDAY = re.compile(r"[\s,.]+(?:\w{3,10}(?:day|tag)|\w{2,3}\.?)?[\s,]*(?:le|den|am|il)?[\s,]*$", re.IGNORECASE)
+
+
+def _western(head: str) -> Dateline | None:
+    """Read a dateline of the form PLACE, Region, date (AGENCY) — in any of its parts and orders."""
+    closing = _CLOSING.search(head)
+    if closing is None or not _is_short(head[: closing.start()]):
+        return None
+    inside = _INSIDE.fullmatch(head[: closing.start()].strip()) if closing.start() <= LONGEST else None
+    if inside is None or not _opens_story(head[closing.end() :]):
+        return None
+    place, date = _without_date(inside.group(1).strip())
+    behind, date_behind = _without_date(" " + inside.group(4).strip(" .,"))
+    agency = (inside.group(2) or inside.group(3) or "").strip()
+    if behind.strip():
+        return None
+    if agency and not place and not _is_agency(agency):
+        place, agency = (agency, "") if agency.isupper() and _is_place(agency) else ("", "")
+    if not _holds(place, agency, bool(date or date_behind), closing.group()):
+        return None
+    if place and closing.group().startswith(".") and _REGION.search(place):
+        place += "."
+    return _continued(Dateline(head[: closing.end()], place or None, agency or None), head[closing.end() :])
+
+
+def _is_short(prefix: str) -> bool:
+    """Whether the text before a dash could be a dateline: few words, almost none in small letters."""
+    words = prefix.split()
+    return len(words) <= 14 and sum(word[0].islower() for word in words) <= 4
+
+
+_REGION = re.compile(r", (?:[A-Z][a-z]{1,4}|(?:[A-Z]\.)+[A-Z])$")  # "Fla", "D.C": the full stop is theirs
+
+
+def _continued(first: Dateline, rest: str) -> Dateline:
+    """The dateline with what a second dash closes: "(ANSA) - ROMA, 3 MAG - ", "МОСКВА, 3 мая — РИА Новости. "."""
+    signed = re.match(r"\(?([^.()]{2,30})(?:\.|\))\s*(?:[-–—]\s*)?", rest)
+    if first.provider is None and signed and _is_agency(signed.group(1)):
+        return first._replace(raw=first.raw + signed.group(), provider=signed.group(1))
+    more = _western(rest) if first.located is None else None
+    if more is None or more.provider is not None:
+        return first
+    return Dateline(first.raw + more.raw, more.located, first.provider)
+
+
+def _holds(place: str, agency: str, dated: bool, closing: str) -> bool:
+    """Whether the parts found make a dateline."""
+    signed = bool(agency) and _is_agency(agency)
+    if not place:
+        return signed and bool(closing.strip() or closing == "")
+    if not _is_place(place):
+        return False
+    if not re.search("[-–—―=]", closing):  # a colon, or nothing: less is proved
+        known = place.split(",")[0].split("/")[0].strip(" .").lower() in _cities()
+        return (signed and ":" not in closing) or (known and (signed or (place.isupper() and ":" in closing)))
+    return _proves(place, closing, signed or bool(agency and place.isupper()) or dated)
+
+
+def _without_date(text: str) -> tuple[str, str | None]:
+    """A place without the date behind it, and the date: "MOSCOW. Jan 3" -> "MOSCOW", "Jan 3"."""
+    date = _date_at_end().search(text)
+    if not date:
+        return text.rstrip(" ,"), None
+    return _WEEKDAY.sub("", text[: date.start(1)] + " ").rstrip(" ,"), date.group(1)
+
+
+@cache
+def _date_at_end() -> re2._Regexp:
+    return re2.compile(rf"(?i)(?:^|[\s,.])({dates.pattern()}(?:,? \d{{4}})?)[.,\s]*$")
+
+
+def _proves(place: str, dash: str, strong: bool) -> bool:
+    """Whether a place, by the look of it and of what ends it, makes a dateline."""
+    city = place.split(",")[0].split("/")[0].strip(" .")
+    if not _is_place(place):
+        return False
+    if strong:
+        return True
+    if city.isupper():
+        return True
+    return city.lower() in _cities() and ("." in dash or ("," not in place and dash.strip() in "–—―"))
+
+
+def _is_place(text: str) -> bool:
+    """Whether words can be the name of a place: few, capitalised, none that stands over a notice or in a headline."""
+    tokens = re.split(r"[\s/]+", text.strip())
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text.split(",")[0])]
+    if (
+        not 0 < len(words) <= _MOST_WORDS
+        or sum(map(len, words)) < 3
+        or len(tokens) > 2 * _MOST_WORDS
+        or text.count(",") > 2
+    ):
+        return False
+    if not all(
+        token[:1].isupper() or token.lower() in agencies.PARTICLES or agencies.caseless(token) for token in tokens
+    ):
+        return False
+    words = words[1:] if words[0] == "the" and len(words) == 2 else words
+    return text[0].isupper() and not any(word in _never() for word in words)
+
+
+def _opens_story(rest: str) -> bool:
+    """Whether what follows a dateline is the beginning of a story: a capital, a quotation, a number, or nothing."""
+    rest = rest.lstrip("\"'“‘„«»‹(¿¡[ ")
+    return not rest or not rest[0].islower()
+
+
+def _is_agency(name: str) -> bool:
+    """Whether a name in brackets is an agency's: "AP", "dpa/lby", "AFP/Reuters"."""
+    parts = [part for part in re.split(r"\s*[/,+&–-]\s*|\s+(?:and|und|et|y|e|via)\s+", name.strip()) if part]
+    return any(part.lower() in _agencies() for part in (name.strip(), *parts))
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    return frozenset(row[2].lower() for row in tables.rows("dateline_words") if row[1] == role)
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    known = (name for name, part in agencies.agencies().items() if part in (agencies.Part.NEWS, agencies.Part.OUTLET))
+    return _words("agency") | frozenset(known)
+
+
+def _cities() -> frozenset[str]:
+    return _words("city")
+
+
+def _never() -> frozenset[str]:
+    return _words("never")
+
+
+@cache
+def _east() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:【(?P<a>[^】]{1,30})】|［(?P<b>[^］]{1,30})］|\[(?P<c>[^\]=]{1,15}=[^\]]{1,20})\]|[（(](?P<d>[^（）()]{1,15}[=＝][^（）()]{1,20})[）)]"
+        r"|(?P<e>(?:新华社|新華社|中新社|中新网|中央社|人民网)[^\s，。]{1,16}日(?:电|電))|[（(](?P<f>中央社[^（）()]{2,30}(?:电|電))[）)])"
+        r"(?:\s*[（(](?:记者|記者)[^（）()]{1,30}[）)])?(?:\s*[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원)\s*=?)?\s*(?:[-–—=＝]\s*)?"
+    )
+
+
+def _eastern(head: str) -> Dateline | None:
+    """Read a dateline of the Chinese, Japanese and Korean press: 【北京共同】, （東京＝共同）, (서울=연합뉴스)."""
+    fit = _east().match(head)
+    if not fit:
+        return None
+    inside = next(group for group in fit.groups() if group)
+    parts = [part.strip() for part in re.split(r"[=＝]|(?=共同|時事)", inside) if part.strip()]
+    agency = next((part for part in parts if part.lower() in _agencies()), None)
+    wire = agency or next(
+        (name for name in ("新华社", "新華社", "中新社", "中新网", "中央社", "人民网") if inside.startswith(name)), None
+    )
+    filed = wire or len(parts) > 1 or inside.endswith(("讯", "訊", "电", "電"))
+    if not filed:
+        return None
+    place = re.sub(r"\d.*$|讯$|訊$|电$|電$", "", parts[0].removeprefix(wire or " ")) if parts[0] != agency else None
+    return Dateline(fit.group(0), place or None, wire)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
+import re2
+
+from pipeline.news import contributions, grammar, rights, sentences, syndication
 from pipeline.records import Paragraph, Removed, Syndication
+
+LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
+_LEFT_OVER = 80  # characters after a notice that opens its paragraph, with no rule for them: a title, a hash
+_LONGEST = 4000  # characters: no paragraph that holds a notice is longer
 
 
 class Notices(NamedTuple):
@@ -17,6 +26,169 @@ class Notices(NamedTuple):
     usage_terms: str | None = None
 
 
+class Piece(NamedTuple):
+    """One sentence of a paragraph: where it is, and what kind of notice it belongs to (None: to the story)."""
+
+    start: int
+    end: int
+    kind: str | None
+
+
+class Reading(NamedTuple):
+    """One paragraph read: its sentences, and what they say."""
+
+    pieces: list[Piece]
+    said: Notices
+
+
 def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Notices, list[Removed]]:
     """Take syndication, rights and contribution notices out of the text."""
-    return paragraphs, Notices(), []
+    suspects = _suspects(paragraphs)
+    if not suspects:
+        return paragraphs, Notices(), []
+    kept: list[Paragraph] = []
+    removed: list[Removed] = []
+    said = Notices()
+    for place, paragraph in enumerate(paragraphs):
+        reading = _read(paragraph.text, place >= len(paragraphs) - LAST) if place in suspects else None
+        if reading is None:
+            kept.append(paragraph)
+            continue
+        said = _together(said, reading.said)
+        rest, pieces = _cut(paragraph, reading.pieces)
+        removed.extend(pieces)
+        if rest:
+            kept.append(paragraph._replace(text=rest))
+    return kept, said, removed
+
+
+def _suspects(paragraphs: list[Paragraph]) -> set[int]:
+    """The places of the paragraphs that hold a wording of some notice. One search over the whole text, in bytes, so
+    that an article without any costs microseconds."""
+    texts = [paragraph.text.encode("utf-8", "surrogatepass") for paragraph in paragraphs]
+    whole = b"\n" + b"\n\n".join(texts) + b"\n"
+    if not _gate().search(whole):
+        return set()
+    starts, start = [], 1
+    for text in texts:
+        starts.append(start)
+        start += len(text) + 2
+    found = {bisect_right(starts, hit.end() - 1) - 1 for hit in _gate().finditer(whole)}
+    return {place for place in found if place >= 0 and len(paragraphs[place].text) <= _LONGEST}
+
+
+@cache
+def _gate() -> re2._Regexp:
+    """What every notice holds somewhere."""
+    options = re2.Options()
+    options.max_mem = 64 << 20  # bytes: room for the automaton of all languages
+    options.log_errors = False  # it would write a line for each article if the automaton outgrew that
+    either = b"|".join((grammar.gate_of_all(), rights.gate(), contributions.gate()))
+    return re2.compile(either, options)
+
+
+def _read(text: str, end: bool) -> Reading | None:
+    """Read one paragraph, sentence by sentence; None if no sentence of it is a notice."""
+    pieces: list[Piece] = []
+    said = Notices()
+    for start, stop in sentences.spans(text):
+        first = all(piece.kind for piece in pieces)
+        kind, more = None, Notices()
+        if _is_suspect(text[start:stop]):
+            kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
+        elif kind_before(pieces) == "rights" and (via := rights.carrier(text[start:stop])):
+            kind, more = "rights", Notices(Syndication("provided_by", text[start:stop], said.copyright_holder, via=via))
+        pieces.append(Piece(start, stop, kind))
+        said = _together(said, more)
+    if not any(piece.kind for piece in pieces):
+        return None
+    return Reading(_whole(text, pieces, said), said)
+
+
+def kind_before(pieces: list[Piece]) -> str | None:
+    """The kind of the last sentence read."""
+    return pieces[-1].kind if pieces else None
+
+
+def _is_suspect(sentence: str) -> bool:
+    """Whether a sentence holds a wording of some notice."""
+    return _gate().search(f"\n{sentence}\n".encode("utf-8", "surrogatepass")) is not None
+
+
+def _read_sentence(sentence: str, place: syndication.Place) -> tuple[str | None, Notices]:
+    """The kind of notice that a sentence is, and what it says."""
+    right = rights.read(sentence, place.opens)
+    if right:
+        return "rights", Notices(right.syndication, (), right.holder, right.notice, right.terms)
+    people = contributions.read(sentence, place.opens)
+    if people is not None:
+        return "contribution", Notices(contributors=people)
+    found = syndication.read(sentence, place)
+    if found:
+        return "syndication", Notices(found, usage_terms=syndication.licence(sentence))
+    return None, Notices()
+
+
+def _whole(text: str, pieces: list[Piece], said: Notices) -> list[Piece]:
+    """Give the sentences that go along with a notice its kind: those about the outlet, "Read the original article.",
+    the rest of an editor's note, the few words left over behind it."""
+    kinds = [piece.kind for piece in pieces]
+    first = next(place for place, kind in enumerate(kinds) if kind)
+    if kinds[first] == "syndication" and syndication.is_labelled(text):
+        return [piece._replace(kind=piece.kind or "syndication") for piece in pieces]
+    named = said.syndication
+    names = tuple(name for name in (named.source, named.partner) if name) if named else ()
+    for place in range(1, len(pieces)):
+        if kinds[place] is None and kinds[place - 1] and _goes_along(text, pieces, place, kinds, names):
+            kinds[place] = kinds[place - 1]
+    for place in range(first - 1, -1, -1):
+        if _leads_to(text[pieces[place].start : pieces[place].end], kinds[place + 1], said):
+            kinds[place] = kinds[place + 1]
+        else:
+            break
+    return [piece._replace(kind=kind) for piece, kind in zip(pieces, kinds, strict=True)]
+
+
+def _goes_along(text: str, pieces: list[Piece], place: int, kinds: list[str | None], names: tuple[str, ...]) -> bool:
+    """Whether the sentence at `place`, behind a notice, belongs to it."""
+    sentence = text[pieces[place].start : pieces[place].end]
+    opened = kinds[0] is not None
+    if kinds[place - 1] == "rights":
+        return opened
+    if kinds[place - 1] == "syndication" and syndication.goes_along(sentence, names):
+        return True
+    return opened and len(text) - pieces[place].start <= _LEFT_OVER and kinds[place - 1] == "syndication"
+
+
+def _leads_to(sentence: str, kind: str | None, said: Notices) -> bool:
+    """Whether a sentence before a notice belongs to it: "Lee reported from Oslo.", "X has not edited this report."."""
+    if kind == "contribution":
+        return contributions.reports_place(sentence)
+    return kind == "syndication" and bool(said.syndication) and syndication.speaks_of_itself(sentence)
+
+
+def _cut(paragraph: Paragraph, pieces: list[Piece]) -> tuple[str, list[Removed]]:
+    """The paragraph without its notices, and the notices; neighbours of one kind are one piece."""
+    text, removed, kept = paragraph.text, [], []
+    for place, piece in enumerate(pieces):
+        if place and pieces[place - 1].kind == piece.kind:
+            continue
+        last = next((k - 1 for k in range(place, len(pieces)) if pieces[k].kind != piece.kind), len(pieces) - 1)
+        run = text[piece.start : pieces[last].end]
+        if piece.kind:
+            removed.append(Removed(piece.kind, run, paragraph.number))
+        else:
+            kept.append(run)
+    return " ".join(kept), removed
+
+
+def _together(first: Notices, more: Notices) -> Notices:
+    """What two notices say together: of each field the first, of terms and contributors all."""
+    terms = [part for part in (first.usage_terms, more.usage_terms) if part]
+    return Notices(
+        first.syndication or more.syndication,
+        tuple(dict.fromkeys((*first.contributors, *more.contributors))),
+        first.copyright_holder or more.copyright_holder,
+        first.copyright_notice or more.copyright_notice,
+        " ".join(dict.fromkeys(terms)) or None,
+    )

@@ -58,6 +58,15 @@ def test_an_older_file_is_read_by_a_newer_schema() -> None:
     assert list(read(BytesIO(container(LONG, (1, varint(7)))), newer)) == [{"a": 7, "b": None}]
 
 
+def test_records_of_another_kind_are_damage() -> None:
+    """A file whose schema is not the one that is wanted is damage, said in a line and not in whole schemas."""
+    other = json.loads(json.dumps(schemas.load("article")).replace('"char_count"', '"chap_count"'))
+    for content in (container(LONG, (1, varint(7))), container(other, (1, RECORDS[0]))):
+        with pytest.raises(Damaged, match=r"record 1 before byte .* cannot be decoded") as raised:
+            list(read(BytesIO(content), schemas.load("article")))
+        assert len(str(raised.value)) < 300
+
+
 @pytest.mark.parametrize("cut", range(0, len(WHOLE), 41))
 def test_a_cut_file_is_damaged(cut: int) -> None:
     """A file cut anywhere but behind a whole block is damaged; the header without blocks is a file without records."""

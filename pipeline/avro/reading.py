@@ -23,7 +23,18 @@ from pipeline.avro.files import MAGIC, SYNC_BYTES
 MAX_HEADER_BYTES = 16 * 1024 * 1024  # of one entry of the header: a schema takes some kB
 MAX_BLOCK_BYTES = 512 * 1024 * 1024  # of one block, before and after decompression: ours are 256 kB or one record
 MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError, fastavro.schema.SchemaParseException)
-UNDECODABLE = (EOFError, LookupError, MemoryError, OverflowError, RecursionError, TypeError, ValueError)
+UNDECODABLE = (
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    fastavro.read.SchemaResolutionError,
+)
+FAULT_SHOWN = 200  # characters of a message of fastavro's: some hold whole schemas
 
 
 class Damaged(ValueError):  # noqa: N818  (it is a verdict on the file)
@@ -109,7 +120,7 @@ def _schema(text: bytes) -> tuple[Any, Any]:
     except Damaged:
         raise
     except MALFORMED as error:
-        raise Damaged(f"the schema in the header is none: {error}") from error
+        raise Damaged(f"the schema in the header is none: {repr(error)[:FAULT_SHOWN]}") from error
 
 
 def least_bytes(schema: Any, known: dict[str, int]) -> int:
@@ -173,7 +184,8 @@ def read(
             try:
                 record: dict[str, Any] = fastavro.schemaless_reader(content, head.schema, wanted)
             except UNDECODABLE as error:
-                raise Damaged(f"record {row:,} before byte {source.at:,} cannot be decoded: {error}") from error
+                fault = repr(error)[:FAULT_SHOWN]
+                raise Damaged(f"record {row:,} before byte {source.at:,} cannot be decoded: {fault}") from error
             yield record
         if content.tell() != len(block):
             raise Damaged(f"the block before byte {source.at:,} holds more bytes than its {count:,} records")

@@ -77,7 +77,7 @@ def report(count: int, runs: dict[str, list[Cost]], each: dict[str, float]) -> d
     head = ["", "articles/s", "articles/s of CPU", "CPU s", "x loop", "x ftfy", "peak MB (PSS)"]
     print(table(head, rows))
     print("\nCPU seconds a 1,000 articles of each part, one process:\n")
-    print(table(["part", "CPU s"], [[name, round(seconds, 4)] for name, seconds in each.items()]))
+    print(table(["part", "CPU s"], [[name, f"{seconds:.3f}"] for name, seconds in each.items()]))
     figures = {
         "articles": count,
         "cpu_vs_loop": one.cpu_s / loop.cpu_s,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
+from collections.abc import Iterator
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats import Origin, records, table, unreadable
+from pipeline.formats import json as json_format
 from pipeline.records import RawArticle, Reason, Rejection
 from tests.formats_helpers import Failing, brief, limits, read
 
@@ -151,6 +155,24 @@ def test_disk_fails() -> None:
         assert uri in found[-1].detail
         assert "Input/output error" in found[-1].detail
     assert len(found) > 10_000
+
+
+def test_a_bug_ends_only_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug in the reading itself is one reject INTERNAL with its traceback, after the records before."""
+
+    class Broken(json_format._Scan):
+        def bounds(self, chunk: bytes) -> Iterator[tuple[int, bool]]:
+            yield from itertools.islice(super().bounds(chunk), 2)
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(json_format, "_Scan", Broken)
+    data = b'[{"text": "a"}, {"text": "b"}]'
+    found = list(records(BytesIO(data), Origin("a.json")))
+    assert brief(found) == ["a", "INTERNAL"]
+    assert "ZeroDivisionError" in found[1].detail
+    assert found[1].raw == data
+    with pytest.raises(ZeroDivisionError):
+        read(data, "a.json")
 
 
 def test_unreadable() -> None:

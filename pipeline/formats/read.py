@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.formats import compression, table, wide
 from pipeline.formats.base import CHUNK_BYTES, Format, Handle, Origin, reject, unreadable
 from pipeline.formats.gather import Gather
-from pipeline.formats.peek import Peeked
+from pipeline.formats.peek import Peeked, beginning
 from pipeline.records import RawArticle, Reason, Refused, Rejection
 
 
@@ -17,22 +18,28 @@ def records(handle: Handle, origin: Origin, format: str = "auto") -> Iterator[Ra
 
     `format`: a name in the table, or 'auto' (by extension, then by content). Of an input that cannot be cut (it is
     compressed, no lines, UTF-16) the range from byte 0 on gives everything, the others nothing. What ends an input
-    early (an OSError, damage, a limit) is one reject that names it, after the records before."""
+    early (an OSError, damage, a limit, a bug of ours) is one reject that names it, after the records before. Raises
+    ValueError for a format that is not in the table."""
+    given = None if format == "auto" else table.called(format)
     try:
-        yield from _records(handle, origin, format)
+        yield from _records(handle, origin, given)
     except OSError as error:
         yield unreadable(origin, error)
     except Refused as refused:
         yield _ended(handle, origin, refused)
+    except Exception:
+        if origin.strict:
+            raise
+        yield _ended(handle, origin, Refused(Reason.INTERNAL, traceback.format_exc()))
 
 
-def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle | Rejection]:
+def _records(handle: Handle, origin: Origin, given: Format | None) -> Iterator[RawArticle | Rejection]:
     handle.seek(0)
-    magic = handle.read(compression.MAGIC_BYTES)
+    magic = beginning(handle, compression.MAGIC_BYTES)
     codec = compression.codec_of(origin.uri, magic) if magic else None
     handle.seek(0)
     source = Peeked(compression.Decompressed(handle, codec, origin) if codec else handle)
-    kind = _format(format, origin.uri, source.head)
+    kind = given or table.by_name(origin.uri) or table.by_content(wide.narrow(source.head))
     charset = wide.charset_of(source.head) if kind.utf8 else None
     if codec or charset or not kind.by_line:
         if origin.start:
@@ -48,12 +55,6 @@ def _records(handle: Handle, origin: Origin, format: str) -> Iterator[RawArticle
         yield from kind.read(handle, origin)
     else:
         yield from kind.read(source, origin)
-
-
-def _format(format: str, uri: str, head: bytes) -> Format:
-    if format != "auto":
-        return table.called(format)
-    return table.by_name(uri) or table.by_content(wide.narrow(head))
 
 
 def _ended(handle: Handle, origin: Origin, refused: Refused) -> Rejection:

@@ -28,8 +28,8 @@ class Sign(NamedTuple):
 
 COSTS = {  # where the general rules of _cost misjudge how common a sign is in print
     1.0: "“”‘’–—…•„«»¡¿\u00a0\u202f、。，：！？（）「」『』・《》،؛؟۔।",
-    1.5: "€£©®™°§‚·′″₽₹₴№ɓɗɖɛɔəƁƊƉƐƆƏƙƘƴƳʻʼʹ",
-    2.0: "ÂÃÐĂĹĀ‹›²³ªº×½‐‑‒―\ufffd\u200c\u200d",
+    1.5: "‐‑‒―€£©®™°§‚·′″₽₹₴№ɓɗɖɛɔəƁƊƉƐƆƏƙƘƴƳʻʼʹ",
+    2.0: "ÂÃÐĂĹĀ‹›²³ªº×½\ufffd\u200c\u200d",
     3.0: "¢¤¥¦¨¬¯±´µ¶¸¹¼¾÷ƒˆ˜†‡‰\u00ad\u200b\u200e\u200f\ufeff",
 }
 COST = {char: cost for cost, chars in COSTS.items() for char in chars}
@@ -58,7 +58,7 @@ RARE_LETTERS = (
 )
 EAST_ASIA = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"}
 OUT_OF_PLACE = 2.0  # added for each way in which a sign stands where no writing has it
-JOINERS = "’'-‑–—…·\u200c\u200d\u00ad"  # may stand between two letters
+JOINERS = "’'-‑–—―…·\u200c\u200d\u00ad"  # may stand between two letters
 
 
 @lru_cache(maxsize=65536)
@@ -70,6 +70,8 @@ def sign(char: str) -> Sign:
     script = unicodedata.name(char, "?").partition(" ")[0] if kind in "ulom" else ""
     if script in EAST_ASIA:
         script = "CJK"
+    if script == "MODIFIER":  # an apostrophe that is a letter, in Uzbek or Hawaiian
+        kind = "f"
     return Sign(_cost(char, category, kind), kind if char not in "ªº" else "s", script)
 
 
@@ -115,12 +117,18 @@ def _in_place(before: Sign, here: Sign, after: Sign, char: str) -> float:
         if here.script != "LATIN" and here.script != before.script and here.script != after.script:
             cost += OUT_OF_PLACE  # one letter of an alphabet by itself
     elif here.kind == "m":
-        cost += OUT_OF_PLACE * (before.kind not in "uloms" and before.kind != "f")
-    elif (
-        before.kind in "ulo" and after.kind in "ulo" and char not in JOINERS and before.script != "CJK" != after.script
-    ):
+        stranger = before.kind in "ulo" and here.script not in ("COMBINING", before.script)
+        cost += OUT_OF_PLACE * (stranger or (before.kind not in "uloms" and before.kind != "f"))
+    elif here.kind == " ":
+        cost += OUT_OF_PLACE * (before.kind == "u" and after.kind == "l")  # "GÃ\u00a0idhlig"
+    elif char not in JOINERS and _inside_word(before, after):
         cost += OUT_OF_PLACE
     return cost
+
+
+def _inside_word(before: Sign, after: Sign) -> bool:
+    """Whether a sign stands between two letters; East Asian text has no space around its punctuation."""
+    return before.kind in "ulo" and after.kind in "ulo" and "CJK" not in (before.script, after.script)
 
 
 def _mixed(first: Sign, second: Sign) -> bool:

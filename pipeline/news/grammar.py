@@ -14,7 +14,7 @@ import re2
 
 from pipeline.news import tables
 
-SLOTS = ("OUTLET", "PARTNER", "VIA")
+SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"
 
@@ -79,7 +79,14 @@ def finder(language: str, role: str) -> re2._Regexp | None:
 def frames(language: str) -> tuple[Frame, ...]:
     """The frames of one language, those that say most first."""
     rows = [row for row in tables.rows("notice_frames") if row[0] == language]
-    return tuple(sorted((_frame(*row) for row in rows), key=lambda frame: -frame.size))
+    return tuple(
+        sorted((_frame(*row) for row in rows), key=lambda frame: (-frame.size, frame.where != "any", _rank(frame.kind)))
+    )
+
+
+def _rank(kind: str) -> int:
+    """The order of kinds where a sentence fits several frames: what says most about the story's origin first."""
+    return ("originally_appeared", "republished", "reprinted", "partnership", "translation", "provided_by").index(kind)
 
 
 @cache
@@ -142,10 +149,9 @@ def _wording(language: str, wording: str) -> str:
 def _token(language: str, token: str) -> str:
     """The pattern of one token of a frame or wording."""
     if token == "..":
-        return r"(?:[^\s.!?:;]+[\s,]+){0,3}"
-    letters = token.replace("'", "")
-    if letters.isupper() and letters.isalpha() and len(letters) > 1:
-        before, _, role = token.rpartition("'")
+        return r"(?:[^\s.!?:;]+[\s,]+){0,3}?"
+    before, _, role = token.rpartition("'")  # "l'NOUN" is an article and a role
+    if role.isupper() and role.isalpha() and len(role) > 1:
         return (_word(before + "'") if before else "") + any_of(language, role)
     return _word(token)
 
@@ -165,6 +171,16 @@ def _slot(language: str, token: str, before: str) -> Slot:
     return Slot(token.lower(), re2.compile(f"(?i){EDGE}(?P<word>{words})"))
 
 
+def _zone(language: str, tokens: list[str], place: int) -> str:
+    """The pattern of the text in which a slot's name is looked for: up to the next word of the frame. The preposition
+    may stand anywhere in it, unless it begins the frame or follows another name."""
+    before = tokens[place - 1] if place else ""
+    bound = (place == 1 and before != "…") or (place > 1 and tokens[place - 2] in SLOTS)
+    following = place + 1 < len(tokens)
+    begin = _token(language, before) if bound else ""
+    return f"(?P<{tokens[place].lower()}>{begin}.*{'?' if following else ''})" + (EDGE if following else "")
+
+
 def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
     """Compile one row of notice_frames.tsv."""
     tokens = [token.lstrip("!") for token in wording.split()]
@@ -174,7 +190,7 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if token in SLOTS:
             slots.append(_slot(language, token, tokens[place - 1] if place else ""))
-            parts.append(f"(?P<{token.lower()}>.*{'?' if following else ''})" + (EDGE if following else ""))
+            parts.append(_zone(language, tokens, place))
         elif token == "…":
             parts.append(
                 ("^" if following in SLOTS else rf".*?{EDGE}") if place == 0 else rf"(?P<gap{place}>(?:.*?[^\pL\pN])?)"

@@ -94,10 +94,10 @@ def _read(text: str, end: bool) -> Reading | None:
     for start, stop in sentences.spans(text):
         first = all(piece.kind for piece in pieces)
         kind, more = None, Notices()
-        if _is_suspect(text[start:stop]):
-            kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
-        elif kind_before(pieces) == "rights" and (via := rights.carrier(text[start:stop])):
+        if kind_before(pieces) == "rights" and (via := rights.carrier(text[start:stop])):
             kind, more = "rights", Notices(Syndication("provided_by", text[start:stop], said.copyright_holder, via=via))
+        elif _is_suspect(text[start:stop]):
+            kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
         pieces.append(Piece(start, stop, kind))
         said = _together(said, more)
     if not any(piece.kind for piece in pieces):

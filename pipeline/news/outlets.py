@@ -27,7 +27,7 @@ QUOTES = {
 BRACKETS = {"[": "]", "<": ">"}
 # Small words inside a name, if a capital follows: "Center for Public Integrity", "Süddeutsche Zeitung und NDR".
 _ARTICLES = "das de der des die het il l' la las le les los o the"
-_JOINTS = "& + and da degli dei del della di do dos du e et for für of og och on und van von voor y 's"
+_JOINTS = "& + and da de degli dei del della des di do dos du e et for für of og och und van von voor y 's"
 JOINING = frozenset((*_ARTICLES.split(), *_JOINTS.split()))
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,12})\b(?:/\S*)?", re.IGNORECASE)
 _INITIALISM = re.compile(r"\(([A-Za-z][\w&.-]{1,8})\)")
@@ -61,7 +61,12 @@ def read(text: str, language: str) -> Name | None:
     wrapped = _wrapped(rest)
     if wrapped and not _is_date(wrapped.text):
         return wrapped
-    name = _address(rest) or _capitals(rest, language) or (_small(rest, language) if article else None)
+    kept = _kept(language).match(rest)
+    name = _address(rest) or _capitals(rest[kept.end() :] if kept else rest, language)
+    if name and kept:
+        name = name._replace(text=kept.group() + name.text)
+    if name is None and article and language != "en":
+        name = _small(rest, language)
     if name is None or not name.text.strip() or _is_no_name(name.text, language):
         return None
     return Name(_bare(name.text, language), name.rest)
@@ -82,13 +87,19 @@ def last(text: str, language: str) -> str | None:
 def _article(language: str) -> re2._Regexp:
     """What may stand before a name: articles that are no part of it, and the kind of outlet ("the news site")."""
     article, kept, kind, of = (grammar.close(language, role) for role in ("ARTICLE", "KEPT", "KIND", "OF"))
-    either = f"{article}|{kept}"
-    kinds = rf"(?:[^\s.,;:!?“”„\"«»\[\]()]+ ){{0,3}}?{kind}(?:{of})?(?:{either})?"
-    issue = rf"n[°ºr]\.?\s?\d[\w/-]*\s(?:{of})?(?:{either})?"  # "n° 29 de", "Nr. 3/2018 der"
+    either = f"(?-i:{article}|{kept})"  # "La Linterna" keeps its article
+    kinds = rf"(?:[^\s.,;:!?“”„\"«»\[\]()]+ ){{0,3}}?{kind}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?"
+    issue = rf"n[°ºr]\.?\s?\d[\w/-]*\s(?:{of})?{either}?"  # "n° 29 de", "Nr. 3/2018 der"
     return re2.compile(
-        rf"(?P<kind>(?i:(?:{either})?(?:(?:{issue})?{kinds}|{issue})))"
+        rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"
         rf"(?:\s*[“„\"«»‘\[(]|\s*\p{{Lu}}|\s*\d|\s*\pL+\.\pL)|(?P<article>(?i:{article}))"
     )
+
+
+@cache
+def _kept(language: str) -> re2._Regexp:
+    """An article in small letters that is part of the name."""
+    return re2.compile(grammar.close(language, "KEPT"))
 
 
 def _begin(text: str, language: str) -> tuple[int, bool]:
@@ -143,7 +154,7 @@ def _capitals(text: str, language: str) -> Name | None:
     for place, found in enumerate(tokens):
         if found.start() < end:
             continue
-        following = tokens[place + 1].group() if place + 1 < len(tokens) else ""
+        following = _next_name(tokens[place + 1 : place + 4])
         step = _step(found.group(), following, taken, text[found.start() :])
         if step is None or taken >= _MOST_WORDS or (taken and _is_date(text[found.start() :])):
             break
@@ -155,6 +166,12 @@ def _capitals(text: str, language: str) -> Name | None:
         return None
     name, rest = text[:end].strip(), text[end:]
     return _finish(name, rest, language)
+
+
+def _next_name(tokens: list[re.Match[str]]) -> str:
+    """The next word that does not join: "la Vallée" -> "Vallée"."""
+    words = (found.group() for found in tokens)
+    return next((word for word in words if word.lower() not in JOINING or word[0].isupper()), "")
 
 
 def _bracketed_start(text: str) -> int:
@@ -173,7 +190,8 @@ def _step(token: str, following: str, taken: int, text: str) -> int | None:
         return None
     next_is_name = following[:1].isupper() or following[:1].isdigit() or following[:1] in QUOTES
     if core.lower() in JOINING and not core[0].isupper():
-        return len(token) if taken and core == token and next_is_name and not _is_date(following) else None
+        joins = taken and core == token and next_is_name and not following[0].isdigit()
+        return len(token) if joins else None
     if not (core[0].isupper() or core[0].isdigit() or any(char.isupper() for char in core[1:])):
         return None
     if core != token and next_is_name and (token in (core + "!", core + "?") or _is_short_form(token, core)):
@@ -242,5 +260,7 @@ def _bare(name: str, language: str) -> str:
     if owned:
         name = name[owned.end() :]
     if language == "de":
+        kind, _, proper = name.partition(" ")
+        name = proper if _is_word_of(kind, language, "KIND") and proper.split()[:1] != ["für"] and proper else name
         name = _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name))
     return name

@@ -82,9 +82,17 @@ def goes_along(sentence: str, names: tuple[str, ...]) -> bool:
     if len(sentence) > LONGEST:
         return False
     start = sentence.lstrip("\"'“‘(*_ ").removeprefix("The ")
-    return any(name and start.startswith(name.removeprefix("The ").split("(")[0].strip()) for name in names) or any(
+    return any(_is_about(start, name.removeprefix("The ")) for name in names) or any(
         begin.match(sentence) for begin in _beginnings()
     )
+
+
+def _is_about(start: str, name: str) -> bool:
+    """Whether a sentence begins with an outlet's name, or with its first word and a verb: "E&E provides"."""
+    if start.startswith(name.split("(")[0].strip()):
+        return True
+    first = name.split()[0]
+    return len(first) > 2 and bool(re.match(rf"{re.escape(first)} [a-z]", start))
 
 
 @cache
@@ -119,7 +127,12 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
             return None
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
-    if frame.where in ("clean", "alone") and not _is_clean(rest, frame.language):
+    if (
+        rest.lstrip().startswith(":")
+        or (frame.slots
+        and frame.where in ("clean", "alone")
+        and not _is_clean(rest, frame.language))
+    ):
         return None
     return Syndication(
         kind=frame.kind,
@@ -191,10 +204,13 @@ def _named_by(text: str, word: str, language: str) -> str | None:
 
 def _merged(first: Syndication, more: Syndication) -> Syndication:
     """The first reading, its empty fields filled by a later one."""
+    source = first.source or (more.source if more.source != first.partner and first.kind == "partnership" else None)
+    by = first.by or more.by
     return replace(
         first,
-        partner=first.partner or (more.partner if more.partner != first.source else None),
-        via=first.via or (more.via if more.via != first.source else None),
-        by=first.by or more.by,
+        source=source,
+        partner=first.partner or (more.partner if more.partner != source else None),
+        via=first.via or (more.via if more.via != source else None),
+        by=by if by != source else None,
         published=first.published or more.published,
     )

@@ -7,6 +7,7 @@ A credit is a row of parts, "Ann Lee / The Daily / Getty Images": each part is a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 
@@ -14,14 +15,13 @@ from pipeline.news import tables
 
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
-BETWEEN = re.compile(
-    r",?\s+(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s+|\s*[/／|｜·•;＝=+]\s*|\s+[-–—]\s+|,\s*|、",
-    re.IGNORECASE,
-)
+SIGNS = re.compile(r"[/／|｜·•;＝=+、,]|\s[-–—]\s")
+JOINTS = re.compile(r"(?:^|\s)(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
 PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
 les los och of og the ten ter und van von vom y ze zu zum zur и і та у"""
 PARTICLES = frozenset(PARTICLES_OF_NAMES.split())
+ARTICLES = frozenset(("a", "an", "the", "das", "der", "die", "el", "het", "il", "la", "las", "le", "les", "los"))
 PARTICLES_AHEAD = "al bin da de del della den der di dos du el ibn la le van von ter ten the d"  # of names: "de Boer"
 LEADING = frozenset(PARTICLES_AHEAD.split())
 WRAPPING = "\"'“”„‘’«»()[]（）【】<>〈〉 \t\n*_"
@@ -100,7 +100,8 @@ def agency(name: str) -> Part | None:
 @cache
 def words(*kinds: str) -> frozenset[str]:
     """The folded credit words of some kinds (tables/credit_words.tsv says which there are)."""
-    return frozenset(folded(row[1]) for row in tables.rows("credit_words") if row[2] in kinds)
+    found = {folded(row[1]) for row in tables.rows("credit_words") if row[2] in kinds}
+    return frozenset(found | {word.rstrip(".") for word in found})
 
 
 def weigh(text: str) -> Weight:
@@ -114,10 +115,24 @@ def weigh(text: str) -> Weight:
     text = text.strip(WRAPPING + ".。")
     if not text or len(text) > LONGEST:
         return Weight.NONE
-    parts = [part_of(piece) for piece in BETWEEN.split(text) if piece and piece.strip(WRAPPING)]
-    if not parts or Part.OTHER in parts:
-        return whole(text)
-    return weight_of(parts, bool(SLASHED.search(text)))
+    parts = []
+    for piece in pieces(text):
+        parts.append(part_of(piece))
+        if parts[-1] is Part.OTHER:
+            return whole(text)
+    return weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The parts of a credit as printed, none empty.
+
+    >>> list(pieces("Ann Lee for The Post/AP, File via Getty Images"))
+    ['Ann Lee', 'The Post', 'AP', 'File', 'Getty Images']
+    """
+    for piece in SIGNS.split(text):
+        for part in JOINTS.split(piece):
+            if stripped := part.strip(WRAPPING):
+                yield stripped
 
 
 def whole(text: str) -> Weight:
@@ -149,31 +164,41 @@ def part_of(piece: str) -> Part:
     (<Part.SIGNED: 'signed'>, <Part.PERSON: 'person'>, <Part.PHOTO: 'photo'>, <Part.OTHER: 'other'>)
     """
     piece = piece.strip(WRAPPING).rstrip(".")
-    key = folded(piece)
     known = agency(piece)
     if known is not None:
         return known
+    key = folded(piece)
     if key in words("given", "cue", "after", "mark"):
         return Part.WORD
-    return signed(piece) or name_of(piece)
+    if 1 < len(piece) < 5 and piece.isascii() and piece.isalpha() and piece.islower() and key not in PARTICLES:
+        return Part.NAME  # the initials of an editor: "PAP/Ann Lee/mr"
+    name, tokens = name_of(piece), key.split(" ")
+    if len(tokens) > 9 or (name is Part.OTHER and beside_words().isdisjoint(tokens) and piece.isascii()):
+        return Part.OTHER
+    return signed(piece.split(), tokens) or suffixed(piece) or name
 
 
-def signed(piece: str) -> Part | None:
-    """SIGNED if the piece is an agency with a picture word or a person beside it ("AP Photo", "Handout Reuters"); what
-    the piece is without the word if it is a person; None if it is neither."""
-    tokens = piece.split()
-    if len(tokens) < 2:
-        return suffixed(piece)
+@cache
+def beside_words() -> frozenset[str]:
+    """The first and last words of all that may stand beside a name or an agency to make it a credit, folded."""
+    rows = words("after", "given", "cue", "mark", "taken")
+    return frozenset(end for word in rows for end in (word.split(" ")[0], word.split(" ")[-1]))
+
+
+def signed(tokens: list[str], keys: list[str]) -> Part | None:
+    """SIGNED if words are an agency with a picture word or a person beside it ("AP Photo", "Handout Reuters"); what
+    they are without the picture word if that is a person; None if they are neither. `keys`: the words, folded."""
     for size in range(1, min(4, len(tokens))):
-        head, tail = " ".join(tokens[:-size]), " ".join(tokens[-size:])
-        if folded(tail) in words("after", "given", "cue") and (found := beside_word(head)):
-            return found
-        if agency(tail) and name_of(head) in (Part.PERSON, Part.NAME):
+        tail, first = " ".join(keys[-size:]), " ".join(keys[:size])
+        if tail.rstrip(".") in words("taken") and name_of(" ".join(tokens[:-size])) is not Part.OTHER:
             return Part.SIGNED
-        first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
-        if folded(first) in words("given", "mark", "after") and (found := beside_word(rest)):
+        if tail in words("after", "given", "cue") and (found := beside_word(" ".join(tokens[:-size]))):
             return found
-        if agency(first) and name_of(rest) is Part.PERSON:
+        if first in words("given", "mark", "after") and (found := beside_word(" ".join(tokens[size:]))):
+            return found
+        if tail in agencies() and agency(" ".join(tokens[-size:])):
+            return Part.SIGNED if name_of(" ".join(tokens[:-size])) is not Part.OTHER else None
+        if first in agencies() and agency(" ".join(tokens[:size])) and name_of(" ".join(tokens[size:])) is Part.PERSON:
             return Part.SIGNED
     return None
 
@@ -190,7 +215,7 @@ def suffixed(piece: str) -> Part | None:
     """The same for scripts without spaces: 山田太郎撮影."""
     if piece.isascii():
         return None
-    for word in words("after"):
+    for word in words("after", "taken"):
         if piece.endswith(word) and not word.isascii() and len(word) < len(piece) <= 24 + len(word):
             return Part.SIGNED
     return None

@@ -10,28 +10,17 @@ from __future__ import annotations
 import re
 
 from pipeline.news.agencies import Weight, weigh
-from pipeline.news.credit_heads import alone, at_head, glue_heads
+from pipeline.news.caption_cues import described, head_cue, suspicious, tail_cue
+from pipeline.news.credit_heads import alone, at_head
 from pipeline.news.credit_words import once, spelling
-from pipeline.news.credits import LOOSE, TYPED, Cut, at_tail, by_rules
+from pipeline.news.credits import LOOSE, TYPED, at_tail, by_rules
+from pipeline.news.cuts import Cut
 from pipeline.news.interface import framed, trimmed
 from pipeline.records import Caption, Paragraph
 
 LONGEST = 1100  # characters of a caption whose credit is sure
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
 LONGEST_BEFORE = 320  # characters of a caption whose credit is the next paragraph
-
-MONTH = (
-    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
-    r"|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
-)
-DESK = re.compile(rf"[A-Z][A-Z .,'’()\-]{{2,60}} [-–—] {MONTH}\.? \d{{1,2}}(?:, \d{{4}})?\s?:\s")
-FILE = re.compile(
-    r"\(?FILES?\)?\s?(?:[-–—_:/]|(?:PHOTO|IMAGE|PICTURE)S?\s?[-–—:])|File (?:photo|picture|image|pic)s?\s?:"
-)
-THIS_PHOTO = re.compile(
-    r"(?:In )?[Tt]h(?:is|ese) (?:[\w.,\-]+ ){0,8}?(?:photo|photograph|image|picture|handout|frame grab|photos|images)\b"
-    r"(?:,| (?:shows?|released|provided|taken|obtained|made|supplied|from|illustration|posted|distributed|and))"
-)
 
 
 def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
@@ -56,21 +45,6 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
         else:
             captions.append(caption)
     return rest, captions
-
-
-def suspicious(text: str) -> bool:
-    """A cheap test that clears most paragraphs of a story: whether a closer look may find a caption."""
-    last = text[-1]
-    if last not in '.!?"”»':
-        return True
-    if last in ".":
-        tail = text[-100:]
-        if "/" in tail or "|" in tail or "©" in tail or ":" in tail or "hoto" in tail or tail[-2:-1] in (")", "]"):
-            return True
-    head = text[:90]
-    if text[:2].isupper() or "hoto" in head or "/" in head or ":" in head[:40] or text[0] in "([©|" or "mage" in head:
-        return True
-    return " ".join(head.split(" ", 2)[:2]) in glue_heads()
 
 
 def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
@@ -99,7 +73,8 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     inside = trimmed(text)
     if not inside:
         return None
-    cut = by_rules(inside, TYPED)
+    tail = tail_cue(inside)
+    cut = by_rules(inside, TYPED) if tail else None
     single = once(inside)
     if cut is None or not cut.text:
         credit = alone(single)
@@ -107,13 +82,13 @@ def read(text: str, number: int, last: bool) -> Caption | None:
             credit = single
         if credit:
             return Caption("", spelling(credit), text, number)
-    cut = cut or by_rules(inside, LOOSE)
+    cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
     if cut is not None and not cut.sure and (last or len(text) > LONGEST_UNSURE):
         cut = None
-    cut = cut or at_head(inside)
+    cut = cut or (at_head(inside) if head_cue(inside) else None)
     if cut is not None:
         return Caption(*twice(cut), text, number)
-    if framed(text) or DESK.match(inside) or FILE.match(inside) or THIS_PHOTO.match(inside[:200]):
+    if framed(text) or described(inside):
         return Caption(inside, None, text, number)
     return None
 

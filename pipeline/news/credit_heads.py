@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 from pipeline.news import tables
-from pipeline.news.agencies import Part, Weight, agency, caseless, folded, name_of, weigh
+from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, caseless, folded, name_of, part_of, weigh
 from pipeline.news.credit_words import CLOSERS, SIGN, leading
-from pipeline.news.credits import ARTICLES, REACH, RIGHTS, YEAR, Cut, gallery, sentence
+from pipeline.news.credits_loose import RIGHTS, YEAR
+from pipeline.news.credits_typed import gallery
+from pipeline.news.cuts import REACH, Cut, sentence
 
 LONGEST_ALONE = 160  # characters
-SLASH = re.compile(r"[/|／]| via ")
 
 
 def alone(text: str) -> str | None:
@@ -39,7 +40,11 @@ def alone(text: str) -> str | None:
         return rest
     if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY):
         return rest
-    return inner if weigh(inner) is Weight.PROOF and SLASH.search(inner) else None
+    person, pipe, credit = inner.partition(" | ")
+    other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit))
+    if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
+        return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
+    return inner if weigh(inner) is Weight.PROOF and SLASHED.search(inner) else None
 
 
 def at_head(text: str) -> Cut | None:
@@ -57,6 +62,9 @@ def at_head(text: str) -> Cut | None:
         return Cut(whole[size:].strip(), whole[:size]) if size else None
     if kind or not text:
         return None
+    first, pipe, caption = text[:REACH].partition(" | ")
+    if pipe and caption.count(" ") > 3 and weigh(first) is Weight.PROOF:
+        return Cut(text[len(first) + len(pipe) :], first)
     size = glued_agency(text) or head_size(text[:REACH], True)
     return Cut(text[size:].strip(), text[:size]) if size else None
 
@@ -64,14 +72,18 @@ def at_head(text: str) -> Cut | None:
 def head_size(text: str, proof: bool) -> int:
     """How many characters of a text are the credit before its caption: 0 if none are. With `proof` it must hold a name
     and an agency parted by a slash."""
+    if proof and "/" not in text[:80] and "|" not in text[:80]:
+        return 0
     tokens = list(re.finditer(r"\S+", text[:120]))
     best = 0
     for number in range(min(9, len(tokens) - 2)):
         prefix, following = text[: tokens[number].end()], tokens[number + 1].group()
         if not (following[0].isupper() or following[0] in "\"“„«'‘" or caseless(following[0])):
             continue
+        if not ends_on_agency(prefix):
+            continue
         weight = weigh(prefix)
-        if ends_on_agency(prefix) and (weight is Weight.PROOF or (not proof and weight is Weight.AGENCY)):
+        if weight is Weight.PROOF or (not proof and weight is Weight.AGENCY):
             if proof and not person_first(prefix):
                 continue
             best = tokens[number].end()

@@ -9,10 +9,19 @@ from functools import cache
 from pipeline.news.agencies import Weight, agency, caseless, folded, weigh, words
 
 CLOSERS = {")": "(", "]": "[", "）": "（", "】": "【", "〕": "〔", "＞": "＜", "〉": "〈"}
-MARKS = re.compile(r"\s?(?:[:：︰=＝]|\.\.\.|…|՝|/(?!/)|／|\||｜|(?<=\s)[-–—](?=\s))\s?")
-SURE = re.compile(r"\s?(?:[:：︰=＝]|\.\.\.|…|՝)\s?")  # the marks that stand between a credit word and a name only
+MARKS = re.compile(r"[:：︰=＝…՝／|｜]\s?|\.\.\.\s?|/(?!/)\s?|(?<=\s)[-–—]\s")
+SURE = re.compile(r"[:：︰=＝…՝]\s?|\.\.\.\s?")  # the marks that stand between a credit word and a name only
 GLUED = re.compile(r"(?:(?:Image |Photo |Picture )?Credit|Photo|Photograph|Foto|Bild|Crédit)(?=[A-ZÀ-Þ][^\W\d_A-Z])")
 SIGN = re.compile(r"©\s*|(?<![a-zA-Z0-9])[(（][cCｃＣ][)）]\s*|（Ｃ）\s*|ⓒ\s*")
+# A word, or one of two that are glued together: "StudioFoto" is "Studio" and "Foto".
+WORD = re.compile(r"[A-ZÀ-Þ]?[^\W\d_A-ZÀ-Þ]+|[^\W\d_]+")
+# A word that may begin such a phrase: with a capital or in a script without small letters, after a dash or bracket, or
+# before "by" ("Reuters photo by").
+BEGINNING = re.compile(
+    r"(?<![A-ZÀ-Þ])[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+|(?<![^\W\d_])(?:[A-ZÀ-Þ]{2,}|[^\W\d_A-Za-zÀ-ÿ]\w*)|(?<=[—–|(\[-] )[a-z]\w+"
+    r"|\b[a-z]{3,10}(?= by )"
+)
+TAKEN = re.compile(r"(?<=\S)\s?(?:撮影|写す|摄影|攝影|摄|攝|拍攝)$")  # "photo by" where it follows the name
 PREPOSITIONS = frozenset(("by", "von", "par", "di", "av", "af", "door", "od", "por", "от"))  # "Cover picture by ..."
 
 
@@ -28,8 +37,12 @@ def leading(text: str, marks: re.Pattern[str] = MARKS) -> tuple[str, str]:
         if key in words("mark") or key in words("weak"):
             return ("mark" if key in words("mark") else "weak"), text[mark.end() :].strip()
         first, _, word = text[: mark.start()].strip().rpartition(" ")
-        if agency(first) and folded(word) in words("mark", "after"):  # "Reuters photo: Name"
+        whole = agency(text[: mark.start()])
+        if agency(first) and not whole and folded(word) in words("mark", "after"):  # "Reuters photo: Name"
             return "from", text[mark.end() :].strip()
+    opener = WORD.search(text[:40])
+    if opener is None or opener.group().casefold() not in phrase_words():
+        return "", text
     if glue := GLUED.match(text):
         return "mark", text[glue.end() :]
     tokens = list(re.finditer(r"\S+", text[:80]))
@@ -49,9 +62,19 @@ def word_sizes() -> tuple[int, ...]:
     return tuple(sorted({len(word) for word in words("mark", "weak")}, reverse=True))
 
 
+@cache
+def word_ends() -> frozenset[str]:
+    """The last two letters of those words."""
+    return frozenset(word[-2:] for word in words("mark", "weak"))
+
+
 def word_before(text: str, end: int) -> tuple[int, str] | None:
     """Where the credit word that ends at `end` begins, and its kind (mark or weak)."""
+    while end and text[end - 1].isspace():
+        end -= 1
     low = text[max(0, end - word_sizes()[0]) : end].casefold()
+    if low[-2:] not in word_ends():
+        return None
     if len(low) != min(end, word_sizes()[0]):  # a letter that folds to two (ß): rare, so fold it less
         low = text[max(0, end - word_sizes()[0]) : end].lower()
     low = low.replace("\xa0", " ")
@@ -80,7 +103,8 @@ def boundary(text: str, start: int) -> bool:
 @cache
 def phrase_words() -> frozenset[str]:
     """The first words of the phrases that introduce a credit without a colon."""
-    return frozenset(phrase.split()[0] for phrase in words("by", "from", "mark", "weak", "cue"))
+    firsts = (WORD.search(phrase) for phrase in words("by", "from", "mark", "weak", "cue"))
+    return frozenset(first.group() for first in firsts if first)
 
 
 def phrase_kind(key: str) -> str:
@@ -95,35 +119,21 @@ def phrase_kind(key: str) -> str:
     return "by" if preposition in PREPOSITIONS and word in words("mark", "weak", "cue") else ""
 
 
+def capital(tail: str, start: int) -> bool:
+    """Whether a phrase begins as a credit does: with a capital, or after a dash or bracket."""
+    return tail[start].isupper() or caseless(tail[start]) or tail[:start].rstrip()[-1:] in tuple("—–-|([©")
+
+
 def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
     """The phrases of a tail that introduce a credit without a colon, each as start, end and kind (by or from)."""
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", tail)]
-    for number, (start, end) in enumerate(tokens):
-        token = tail[start:end]
-        glue = glued(token)
-        if folded(token[glue:]) not in phrase_words():
+    for first in BEGINNING.finditer(tail):
+        if first.group().casefold() not in phrase_words():
             continue
-        start += glue
-        capital = tail[start].isupper() or caseless(tail[start])
-        if not capital and tail[:start].rstrip()[-1:] not in tuple("—–-|([©"):
-            continue
-        for last in range(min(number + 5, len(tokens) - 1), number - 1, -1):
-            if kind := phrase_kind(folded(tail[start : tokens[last][1]])):
-                yield start, tokens[last][1], kind
+        tokens = list(re.finditer(r"\S+", tail[first.start() : first.start() + 60]))
+        for token in reversed(tokens[:5]):
+            if kind := phrase_kind(folded(tail[first.start() : first.start() + token.end()])):
+                yield first.start(), first.start() + token.end(), kind
                 break
-
-
-def glued(token: str) -> int:
-    """Where in a token a capitalised word begins that is glued to what is before it: 0 if none is.
-
-    >>> glued("1981.Photo"), glued("StudioQuelle"), glued("Photo")
-    (5, 6, 0)
-    """
-    for place in range(len(token) - 1, 0, -1):
-        before = token[place - 1]
-        if token[place].isupper() and (before.islower() or not before.isalnum()) and before not in "-'’":
-            return place
-    return 0
 
 
 def spelling(credit: str) -> str:
@@ -141,6 +151,7 @@ def spelling(credit: str) -> str:
         if not rest or not (kind in ("mark", "by", "weak") or (kind == "bare" and bare_word(credit, rest))):
             break
         credit = rest
+    credit = TAKEN.sub("", credit)
     return re.sub(r"\s*/\s*", " / ", once(credit))
 
 

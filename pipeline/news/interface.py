@@ -12,15 +12,16 @@ LONGEST = 300  # characters of a paragraph of residue
 COUNTER = re.compile(
     r"\(?(?:(?:Photos?|Image|Slide|Bild|Foto)\s)?\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}(?:\s(?:Photos?|Images?))?\)?"
 )
-SHORTCODE = re.compile(r"^\[caption[^\]]{0,300}\]|\[/caption\]$")  # WordPress markup that was never rendered
+SHORTCODE = re.compile(r"\[caption[^\]]{0,300}\]")  # WordPress markup that was never rendered
 LINK = re.compile(
-    r"[(\[]\s?(?:PHOTOS?|VIDEOS?|SLIDESHOW|GALLERY|POLL|QUIZ|MAP|ALSO|RELATED|READ MORE|SEE ALSO|WATCH|MORE)\s?:"
+    r"[(\[]\s?(?:Also on [A-Z]+|ALSO ON [A-Z]+"
+    r"|PHOTOS?|VIDEOS?|SLIDESHOW|GALLERY|POLL|QUIZ|MAP|ALSO|RELATED|READ MORE|SEE ALSO|WATCH|MORE)\s?:"
 )
 SHARING = re.compile(
     r"(?:(?:facebook|twitter|email|e-mail|google\s?\+|google|linkedin|pinterest|whatsapp|print|share|tweet|reddit|tumblr"
     r"|stumbleupon|flipboard|sms|mail|link|copy|telegram|messenger|pocket|digg|vk|x|on|via|\d{1,9})[\s|,·]*){2,}"
 )
-TOGGLE = re.compile(r"(?<=[.)!?\"”])\s(?:more|less)$")  # what opens and closes a long caption
+TOGGLES = (" more", " less")  # what opens and closes a long caption
 SPACE = " \t\n\xa0.:»>›→…!|·•▼↓×"
 
 
@@ -85,12 +86,13 @@ def starts(text: str) -> bool:
 def around() -> re.Pattern[str]:
     """What stands before a caption: wordings of the page, and a gallery's counter."""
     wordings = sorted({row[1] for row in tables.rows("interface") if row[2] == "caption"}, key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, wordings))}|{COUNTER.pattern})[\s|·•:]*)")
+    either = "|".join(f"(?-i:{re.escape(word)})" if word.isupper() else re.escape(word) for word in wordings)
+    return re.compile(rf"(?:(?:{either}|{COUNTER.pattern})[\s|·•:]*)", re.IGNORECASE)
 
 
 def framed(text: str) -> bool:
     """Whether words of the page stand before what must then be a caption: "toggle caption The bridge at dawn"."""
-    found = around().match(SHORTCODE.sub("", text).lstrip())
+    found = around().match(text)
     if found is None:
         return text.startswith("[caption")
     after = text[found.end() :].lstrip()
@@ -102,8 +104,20 @@ WORDING = re.compile(r"[^\W\d]")
 
 @cache
 def endings() -> tuple[str, ...]:
-    """Wordings that stand after a caption."""
-    return tuple(sorted({row[1] for row in tables.rows("interface") if row[2] == "caption"}))
+    """Wordings that stand after a caption, case folded, longest first."""
+    found = {row[1].casefold() for row in tables.rows("interface") if row[2] == "caption"}
+    return tuple(sorted(found, key=lambda wording: (-len(wording), wording)))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The first words of the wordings that stand before a caption, case folded."""
+    return frozenset(wording.split()[0] for wording in endings())
+
+
+def headed(text: str) -> bool:
+    """Whether a text may begin with words of the page: a cheap test."""
+    return text[0] in "(0123456789[" or text[:40].split(None, 1)[0].casefold() in first_words()
 
 
 def trimmed(caption: str) -> str:
@@ -112,16 +126,20 @@ def trimmed(caption: str) -> str:
     >>> trimmed("Enlarge this image toggle caption The bridge at dawn. Visa mer")
     'The bridge at dawn.'
     """
-    text = SHORTCODE.sub("", caption).strip()
+    text = caption.strip().removesuffix("[/caption]")
+    if code := SHORTCODE.match(text):
+        text = text[code.end() :].lstrip()
     for _ in range(4):
-        found = around().match(text)
+        found = around().match(text) if text and headed(text) else None
         if found is None or found.end() == 0 or (text[found.end() - 1].isalnum() and text[found.end() :][:1].isalnum()):
             break
         text = text[found.end() :].lstrip()
-    text = TOGGLE.sub("", text)
+    if text.endswith(TOGGLES) and text[-6:-5] in tuple('.)!?"”'):
+        text = text[:-5]
     for _ in range(3):
-        ending = next((e for e in endings() if text.endswith(e)), None)
-        if ending is None or (len(text) > len(ending) and text[-len(ending) - 1].isalnum()):
+        low = text[-60:].casefold()
+        ending = next((e for e in endings() if low.endswith(e)), "") if low.endswith(endings()) else ""
+        if not ending or (len(text) > len(ending) and text[-len(ending) - 1].isalnum()):
             break
         text = text[: -len(ending)].rstrip()
     return text

@@ -1,0 +1,97 @@
+"""The signs by which a caption is known: a cheap test that clears most paragraphs, and openings that say it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.news.agencies import words
+from pipeline.news.credit_heads import glue_heads
+from pipeline.news.interface import endings
+
+MONTH = (
+    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
+    r"|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+)
+DESK = re.compile(rf"[A-Z][A-Z .,'’()\-]{{2,60}} [-–—] {MONTH}\.? \d{{1,2}}(?:, \d{{4}})?\s?:\s")
+FILE = re.compile(
+    r"\(?FILES?\)?\s?(?:[-–—_:/]|(?:PHOTO|IMAGE|PICTURE)S?\s?[-–—:])|File (?:photo|picture|image|pic)s?\s?:"
+)
+THIS_PHOTO = re.compile(
+    r"(?:In )?[Tt]h(?:is|ese) (?:[\w.,\-]+ ){0,8}?(?:photo|photograph|image|picture|handout|frame grab|photos|images)\b"
+    r"(?:,| (?:shows?|released|provided|taken|obtained|made|supplied|from|illustration|posted|distributed|and))"
+)
+# What stands before a credit: a sign, or the end of a sentence or of a bracket and then no small letter.
+CUE = re.compile(
+    r"[/|©:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy|[a-zß-ÿ][A-Z][a-z]+ "
+)
+PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets
+NEAR = 160  # characters of the tail in which a credit must begin
+
+
+def suspicious(text: str) -> bool:
+    """A cheap test that clears most paragraphs of a story: whether a closer look may find a caption."""
+    return tail_cue(text) or head_cue(text)
+
+
+def tail_cue(text: str) -> bool:
+    """Whether the end of a paragraph has a sign that may stand before a credit."""
+    last = text[-1]
+    if last == ".":
+        tail = text[-100:]
+        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or tail[-2:-1] in (")", "]"):
+            return True
+        colon = tail.rfind(":", 1)
+        return colon > 0 and tail[:colon].rsplit(None, 1)[-1].lstrip("([").casefold() in credit_ends()
+    if last in PLAIN:
+        return False
+    return last in ")])）】" or bool(CUE.search(text, max(0, len(text) - NEAR)))
+
+
+@cache
+def credit_ends() -> frozenset[str]:
+    """The last words of the credit words that a colon follows."""
+    return frozenset(word.split()[-1] for word in words("mark", "weak"))
+
+
+def head_cue(text: str) -> bool:
+    """Whether the beginning of a paragraph may be a credit, or say that a picture is described."""
+    head = text[:90]
+    if "/" in head or "|" in head or head[0] in "([©【（" or head[:4] in ("FILE", "CLOS"):
+        return True
+    if head[:3].isupper() and ":" in text[:130] and (" - " in head or " – " in head or " — " in head):
+        return True
+    if ":" in head[:30] and head[: head.index(":")].casefold() in words("mark", "weak"):
+        return True
+    first = head.split(" ", 1)[0]
+    wordings = openers().get(first)
+    if wordings is None:
+        return False
+    if first in ("In", "This", "These"):
+        return "hoto" in head or "mage" in head or "icture" in head or "andout" in head or "frame" in head
+    return head.casefold().startswith(wordings)
+
+
+@cache
+def openers() -> dict[str, tuple[str, ...]]:
+    """What may begin a caption, case folded, by its first word as it is written there: words of the page and of
+    credits, and agencies of three words and more, to which a caption may be glued."""
+    found: dict[str, tuple[str, ...]] = {"In": (), "These": (), "This": ()}
+    glue = {wording.casefold() + " " for wording in glue_heads()}
+    for wording in sorted(words("by", "from", "mark", "weak") | set(endings()) | glue):
+        first = wording.split()[0]
+        for form in (first, first.title(), first.capitalize(), first.upper()):
+            found[form] = (*found.get(form, ()), wording)
+            found[form + ":"] = (*found.get(form + ":", ()), wording)
+    return found
+
+
+def described(text: str) -> bool:
+    """Whether a paragraph says at its beginning that it describes a picture.
+
+    >>> described("FILE - The bridge at dawn, May 1, 2020."), described("FILE sharing is legal, the court said.")
+    (True, False)
+    >>> described("LEEDS, ENGLAND - MAY 01: The bridge at dawn."), described("This photo shows the bridge.")
+    (True, True)
+    """
+    return any(pattern.match(text, 0, 200) for pattern in (DESK, FILE, THIS_PHOTO))

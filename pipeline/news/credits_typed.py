@@ -1,0 +1,150 @@
+"""Credits that the typography or a word names: in brackets, after "Photo:", after "Courtesy of"."""
+
+from __future__ import annotations
+
+from pipeline.news.agencies import PARTICLES, SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
+from pipeline.news.credit_words import CLOSERS, MARKS, SIGN, capital, leading, phrases, word_before
+from pipeline.news.cuts import INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+
+SURE_MARKS = ":：︰=＝.…՝"
+SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
+
+
+def bracketed(text: str) -> Cut | None:
+    """(Name / Agency), [File: Reuters], （写真：共同）"""
+    end = text.rstrip(" .。\n")
+    if not end or end[-1] not in CLOSERS:
+        return None
+    start = opening(end)
+    if start < 0:
+        return None
+    inner, before = end[start + 1 : -1].strip(), end[:start].rstrip()
+    found = named_before(in_brackets(inner, before), end[start:])
+    stopped = text != end and not before.endswith(tuple(SENTENCE_END))  # "... the agency (KCNA)." is one sentence
+    cited = end[-1] == "]" and weigh(inner) is Weight.NAMES  # "... it says. [The Daily Planet]"
+    return None if found and not found.sure and (stopped or cited or expanded(inner, before)) else found
+
+
+def named_before(found: Cut | None, bracket: str) -> Cut | None:
+    """The cut with the photographer who stands between caption and bracket: "... in Rome. Ann Lee (Reuters)"."""
+    if found is None or weigh(found.credit) not in (Weight.AGENCY, Weight.PROOF):
+        return found
+    for start in STARTS.finditer(found.text, max(0, len(found.text) - 60)):
+        name = found.text[start.end() :]
+        if name_of(name) is Part.PERSON and not INITIAL.search(found.text[: start.start()][-3:]):
+            return Cut(found.text[: start.start()], f"{name} {bracket}")
+    return found
+
+
+def expanded(inner: str, before: str) -> bool:
+    """Whether the letters in brackets are the initials of the words before them: "the Central News Agency (CNA)"."""
+    initials = "".join(token[0] for token in before.split()[-len(inner) :]) if len(inner) < 8 else ""
+    return inner.isupper() and initials.upper() == inner
+
+
+def opening(text: str) -> int:
+    """Where the bracket opens that closes at the end of the text: -1 if that is out of reach."""
+    closer, opener = text[-1], CLOSERS[text[-1]]
+    depth = 0
+    for place in range(len(text) - 1, max(-1, len(text) - REACH - 1), -1):
+        char = text[place]
+        depth += (char == closer) - (char == opener)
+        if depth == 0:
+            return place
+    return -1
+
+
+def in_brackets(inner: str, before: str) -> Cut | None:
+    """What the text in brackets at the end of a paragraph says, if it is a credit."""
+    if not inner:
+        return None
+    if sign := SIGN.match(inner):
+        return Cut(before, inner[sign.end() :])
+    kind, rest = leading(inner)
+    if gallery(inner.split(":")[0], rest):
+        return None
+    if kind in ("mark", "by", "from") and rest and (weigh(rest) is not Weight.NONE or not sentence(rest, limit=30)):
+        return Cut(before, inner if kind == "from" else rest)
+    if kind == "weak" and (weigh(rest) is not Weight.NONE or part_of(SLASHED.split(rest)[0]) is Part.PERSON):
+        return Cut(before, rest)
+    weight = weigh(inner)
+    if weight is Weight.PROOF or (weight is Weight.PAIR and before.endswith(tuple(SENTENCE_END + QUOTES))):
+        return Cut(before, inner)
+    if kind == "bare" and weigh(rest) is not Weight.NONE:
+        return Cut(before, rest)
+    key = folded(inner.strip(". "))
+    if key in words("cue"):
+        return Cut(f"{before} ({inner})", "")
+    if weight is Weight.AGENCY or key in words("given"):
+        return Cut(before, inner, sure=key in words("given") and before.endswith(tuple(SENTENCE_END)))
+    named = weight is Weight.NAMES and " " in inner and inner[-1] != "." and not agency(inner)
+    return Cut(before, inner, sure=False) if named and before.endswith(tuple(SENTENCE_END)) else None
+
+
+def marked(text: str) -> Cut | None:
+    """... Foto: Name, ...Credit...Name, ... 写真：共同"""
+    base = max(0, len(text) - REACH)
+    tail = text[base:]
+    for mark in MARKS.finditer(tail):
+        word = word_before(tail, mark.start())
+        if word is None:
+            continue
+        start, kind = word
+        rest = tail[mark.end() :].strip()
+        before = text[: base + start].rstrip()
+        sure = mark.group().strip()[0] in SURE_MARKS
+        if before and rest and believable(kind, tail[start : mark.start()], sure, rest, before):
+            own = agency_at_end(before)  # "Reuters photo: Name"
+            return Cut(before[: len(before) - own], (text[len(before) - own :] if own else rest))
+    return None
+
+
+def agency_at_end(before: str) -> int:
+    """The length of the agency at the end of a text, if the sentence before it has ended."""
+    tokens = before[-40:].split()
+    for size in (3, 2, 1):
+        name = " ".join(tokens[-size:])
+        if len(tokens) > size and agency(name) and closed(before[: -len(name)].rstrip()):
+            return len(name)
+    return 0
+
+
+def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) -> bool:
+    """Whether `rest`, after a credit word and a mark, is a credit, `before` being what stands before them."""
+    weight = weigh(rest)
+    ended = closed(before)
+    if gallery(word, rest) or not (sure_mark or ended):
+        return False
+    if weight is Weight.NONE:
+        free = kind == "mark" and sure_mark and ended and not rest[0].islower()
+        return (free and not sentence(rest, limit=12)) or (sure_mark and folded(rest.strip(". ")) in words("given"))
+    if kind == "mark" and sure_mark:
+        return True
+    strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY)
+    return before.count(" ") > 1 and (strong or (ended and not rest.endswith(".")))
+
+
+def gallery(word: str, rest: str) -> bool:
+    """Whether a word names several pictures, and what follows is the title of a gallery: "PHOTOS: The storm"."""
+    if word.strip(" ([").casefold() not in SEVERAL:
+        return False
+    weight = weigh(rest)
+    return weight is Weight.NONE or (weight is Weight.NAMES and rest.count(" ") > 2)
+
+
+def worded(text: str) -> Cut | None:
+    """... Photo by Name, ... Courtesy of the museum"""
+    base = max(0, len(text) - REACH)
+    tail = text[base:]
+    for start, end, kind in phrases(tail):
+        before, rest = text[: base + start].rstrip(), tail[end:].strip()
+        own = 0 if tail[start].isupper() else agency_at_end(before)  # "Reuters photo by Name"
+        if own:
+            return Cut(before[: len(before) - own], text[len(before) - own :])
+        if not rest or not closed(before) or before[-1:] == ":" or not capital(tail, start):
+            continue
+        begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
+        free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END
+        if weigh(rest) is not Weight.NONE or free:
+            return Cut(before, tail[start:] if kind == "from" else rest)
+    return None

@@ -37,11 +37,13 @@ def _records(handle: Handle, origin: Origin, given: Format | None) -> Iterator[R
     handle.seek(0)
     magic = beginning(handle, compression.MAGIC_BYTES)
     codec = compression.codec_of(origin.uri, magic) if magic else None
+    if codec and origin.start:
+        return
     handle.seek(0)
     source = Peeked(compression.Decompressed(handle, codec, origin) if codec else handle)
     kind = given or table.by_name(origin.uri) or table.by_content(wide.narrow(source.head))
     charset = wide.charset_of(source.head) if kind.utf8 else None
-    if codec or charset or not kind.by_line:
+    if codec or charset or not kind.by_line:  # cannot be cut
         if origin.start:
             return
         origin = replace(origin, end=None)

@@ -2,13 +2,13 @@
 
 A paragraph of 8 words or more is chrome of a *named* source that prints it in at least 3 articles with different
 headlines which share under half of their other paragraphs. (Else an aggregator's own copies of one story would all be
-chrome.) Learnt from whole blocks in a pass before judging, never by order of arrival; articles without a source teach
-nothing.
+chrome.) A paragraph that 6 such articles print, whoever prints them, is chrome everywhere: outlets of one house share
+their promotions. Learnt from whole blocks in a pass before judging, never by order of arrival.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -18,7 +18,13 @@ from pipeline.copies.shelf import Shelf, unique_sorted
 
 MAGIC = b"CDCHROM1"
 ARTICLES = 3
-"""Articles that must hold a paragraph before it is chrome: two may be a story and its copy."""
+"""Articles of one source that must hold a paragraph before it is chrome there: two may be a story and its copy."""
+
+ARTICLES_ANYWHERE = 6
+"""Articles of any source. (Between 4 and 8 nothing changes on the development data but the number of paragraphs; at 3
+a statement quoted by everybody is lost, and one more newswire copy with it.)"""
+
+_ANYWHERE = np.uint64(0x9E6C63D0876A9A35)
 
 LOOKED_AT = 24
 """Holders of a paragraph that are compared with each other at most: those of the smallest ids."""
@@ -28,7 +34,7 @@ PART_ENTRIES = 4_000_000
 
 
 class Chrome:
-    """A set of (source, paragraph) pairs, each as 64 bits, sorted."""
+    """A set of paragraphs, each with its source or anywhere, as 64 bits, sorted."""
 
     def __init__(self, keys: U8 | None = None) -> None:
         self.keys: U8 = np.zeros(0, dtype=np.uint64) if keys is None else keys
@@ -54,11 +60,18 @@ class Chrome:
         return cls(unpack_columns(MAGIC, data)["keys"])
 
 
-def paragraph_keys(block: Block) -> U8:
-    """A key for every paragraph of a block; 0 where none is learnt (a short paragraph, an article without source)."""
+def keys_at_source(block: Block) -> U8:
+    """A key for every paragraph of a block and its source; 0 for a short paragraph or an article without source."""
     outlet = np.repeat(block.outlet, block.paragraph_count)
     keys = mix(outlet ^ mix(block.paragraph_hash.astype(np.uint64)))
     keys[(outlet == 0) | (block.paragraph_hash == 0)] = 0
+    return keys
+
+
+def keys_anywhere(block: Block) -> U8:
+    """A key for every paragraph of a block, whatever its source; 0 for a short paragraph."""
+    keys = mix(_ANYWHERE ^ block.paragraph_hash.astype(np.uint64))
+    keys[block.paragraph_hash == 0] = 0
     return keys
 
 
@@ -66,40 +79,45 @@ def learn(shelf: Shelf, rows: Array) -> Chrome:
     """The chrome of all the articles on a shelf of which `rows` (a mask) is true."""
     total = sum(len(block.paragraph_hash) for block in shelf.blocks)
     parts = 1 << max(0, (total // PART_ENTRIES).bit_length())
-    found = [_chrome(shelf, *_entries(shelf, rows, part, parts)) for part in range(parts)]
+    found = []
+    for keys_of, articles in ((keys_at_source, ARTICLES), (keys_anywhere, ARTICLES_ANYWHERE)):
+        for part in range(parts):
+            found.append(_chrome(shelf, *_entries(shelf, rows, keys_of, articles, part, parts), articles))
     return Chrome(np.sort(join(found, np.uint64)))
 
 
-def _entries(shelf: Shelf, rows: Array, part: int, parts: int) -> tuple[U8, I8]:
-    """The paragraph keys of one part of all keys, with their rows, sorted by key and id."""
+def _entries(
+    shelf: Shelf, rows: Array, keys_of: Callable[[Block], U8], articles: int, part: int, parts: int
+) -> tuple[U8, I8]:
+    """The keys of one part of all keys that `articles` paragraphs have, with their rows, sorted by key and row."""
     keys, holders = [], []
     shift = np.uint64(64 - max(1, (parts - 1).bit_length()))
     for begin, block in zip(shelf.start, shelf.blocks, strict=False):
-        key = paragraph_keys(block)
+        key = keys_of(block)
         held = (key != 0) & np.repeat(rows[begin : begin + len(block)], block.paragraph_count)
         if parts > 1:
             held &= key >> shift == np.uint64(part)
         keys.append(key[held])
         holders.append(np.repeat(np.arange(begin, begin + len(block)), block.paragraph_count)[held])
     key, row = join(keys, np.uint64), join(holders, np.int64)
-    often = _often(key)
+    often = _often(key, articles)
     key, row = key[often], row[often]
     order = np.lexsort((row, key))
     return key[order], row[order]
 
 
-def _often(keys: U8) -> Array:
-    """Which keys stand at least ARTICLES times among them."""
+def _often(keys: U8, times: int) -> Array:
+    """Which keys stand at least so many times among them."""
     order = np.argsort(keys, kind="stable")
     value = keys[order]
     first = np.searchsorted(value, value, side="left")
     last = np.searchsorted(value, value, side="right")
     out = np.zeros(len(keys), dtype=bool)
-    out[order[last - first >= ARTICLES]] = True
+    out[order[last - first >= times]] = True
     return out
 
 
-def _chrome(shelf: Shelf, keys: U8, rows: I8) -> U8:
+def _chrome(shelf: Shelf, keys: U8, rows: I8, articles: int) -> U8:
     """The keys that are chrome, of sorted keys and their rows."""
     if not len(keys):
         return keys
@@ -111,20 +129,21 @@ def _chrome(shelf: Shelf, keys: U8, rows: I8) -> U8:
         [
             keys[begin]
             for begin, end in zip(bounds, ends, strict=True)
-            if _in_different_articles(shelf, rows[begin:end], ids, headlines)
+            if _in_different_articles(shelf, rows[begin:end], ids, headlines, articles)
         ],
         dtype=np.uint64,
     )
 
 
-def _in_different_articles(shelf: Shelf, rows: I8, ids: Array, headlines: U8) -> bool:
-    """Whether ARTICLES of these rows have different headlines and share under half of their other paragraphs."""
+def _in_different_articles(shelf: Shelf, rows: I8, ids: Array, headlines: U8, articles: int) -> bool:
+    """Whether so many of these rows have different headlines and share under half of their other paragraphs. Long
+    ones are tried first: two short ones may share more chrome than they have text."""
     chosen: list[set[int]] = []
-    for row in _by_headline(rows, ids, headlines):
-        mine = _paragraphs(shelf, row)
+    held = [_paragraphs(shelf, row) for row in _by_headline(rows, ids, headlines)]
+    for mine in sorted(held, key=len, reverse=True):
         if all(_differ(mine, other) for other in chosen):
             chosen.append(mine)
-            if len(chosen) == ARTICLES:
+            if len(chosen) == articles:
                 return True
     return False
 
@@ -159,6 +178,8 @@ def _paragraphs(shelf: Shelf, row: int) -> set[int]:
     return set(block.paragraph_hash[start[local] : start[local + 1]].tolist()) - {0}
 
 
-def masked_paragraphs(block: Block, chrome: Chrome) -> Array:
+def masked_paragraphs(block: Block, chrome: Chrome) -> Bool:
     """Which paragraphs of a block (in the order of its ragged columns) are chrome."""
-    return chrome.holds(paragraph_keys(block)) if len(chrome) else np.zeros(len(block.paragraph_hash), dtype=bool)
+    if not len(chrome):
+        return np.zeros(len(block.paragraph_hash), dtype=bool)
+    return chrome.holds(keys_at_source(block)) | chrome.holds(keys_anywhere(block))

@@ -10,11 +10,13 @@ from pipeline.records import Paragraph, Removed
 HEAD = 5  # paragraphs in which a text repeats its headline, or in which one stands below a date, a byline or a picture
 LONGEST = 180  # characters; of the headlines of 181 publishers all but one in a hundred are shorter than 140
 LONGEST_UNSPACED = 70  # the same in scripts without spaces between words
+LONGEST_SITE = 40  # characters of the name of a site
 SITE = re.compile(r"\s+[|–—»·-]\s+|\s*[|｜]\s*")  # what sets the name of the site off from the headline
 SENTENCE_END = re.compile(r"(?:(?<!\.\.)[.。।]|[,;:])[\"'”’»)\]]*$")
 QUOTED = re.compile(r"[\"'“„«‘‚»『「].*[\"'”“’‘«»』」]$", re.DOTALL)
 WHEN = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")  # a time of day or a year
 AGENCY = re.compile(r"[^(]{2,50}\([A-Z][\w. /]{1,24}\)(?:\s*[-–—:]|$)")  # "WARSAW (Reuters) -"
+NO_LETTER = re.compile(r"[\W_]+")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 
 
@@ -25,13 +27,16 @@ def take(paragraphs: list[Paragraph], given: str | None) -> tuple[list[Paragraph
     place = _place(paragraphs)
     if place is None:
         return paragraphs, None, []
-    return [*paragraphs[:place], *paragraphs[place + 1 :]], paragraphs[place].text, []
+    rest = [*paragraphs[:place], *paragraphs[place + 1 :]]
+    return _without_repeat(rest, paragraphs[place].text)
 
 
 def _without_repeat(paragraphs: list[Paragraph], given: str) -> tuple[list[Paragraph], str | None, list[Removed]]:
     """The text without the paragraphs at its head that say no more than the headline given."""
     said = {_key(given), *(_key(part) for part in _without_site(given))} - {""}
-    repeats = [paragraph for paragraph in paragraphs[:HEAD] if _says(paragraph.text, said)]
+    longest = max(map(len, said), default=0) * 2 + LONGEST_SITE
+    head = [paragraph for paragraph in paragraphs[:HEAD] if len(paragraph.text) <= longest]
+    repeats = [paragraph for paragraph in head if _says(paragraph.text, said)]
     if not repeats or len(repeats) == len(paragraphs):
         return paragraphs, given, []
     rest = [paragraph for paragraph in paragraphs if paragraph not in repeats]
@@ -40,28 +45,26 @@ def _without_repeat(paragraphs: list[Paragraph], given: str) -> tuple[list[Parag
 
 def _says(text: str, said: set[str]) -> bool:
     """Whether a paragraph is the headline, with or without the name of the site after it."""
-    if len(text) > 2 * LONGEST:
-        return False
     return _key(text) in said or any(_key(part) in said for part in _without_site(text))
 
 
 def _without_site(headline: str) -> list[str]:
     """The headline as it would be without "| Name of the site" at its end; nothing for a headline without that."""
     *_, last = [None, *SITE.finditer(headline)]
-    if last is None or len(headline) - last.end() > min(40, last.start()):
+    if last is None or len(headline) - last.end() > min(LONGEST_SITE, last.start()):
         return []
     return [headline[: last.start()]]
 
 
 def _key(text: str) -> str:
     """What two spellings of one headline share: letters and digits, no case."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return NO_LETTER.sub("", text.casefold())
 
 
 def _place(paragraphs: list[Paragraph]) -> int | None:
     """Where the headline stands: the first paragraph that no other rule of news claims, if it looks like a headline."""
     for place, paragraph in enumerate(paragraphs[: min(HEAD, len(paragraphs) - 1)]):
-        if _claimed(paragraph):
+        if _claimed(paragraph) or _is_kicker(paragraphs[place : place + 2]):
             continue
         return place if _looks(paragraph.text) and _leads(paragraphs[place:]) else None
     return None
@@ -75,6 +78,12 @@ def _claimed(paragraph: Paragraph) -> bool:
     if not interface.take(alone)[0] or bylines.take(alone, None)[1] or captions.take(alone)[1]:
         return True
     return len(paragraph.text) < 60 and bool(WHEN.search(paragraph.text)) and _letters(paragraph.text) < 0.7
+
+
+def _is_kicker(pair: list[Paragraph]) -> bool:
+    """Whether the first of two paragraphs is the name of a section over a headline: a word or two ("Politics")."""
+    first, second = (paragraph.text for paragraph in pair)
+    return " " in second and first.count(" ") < 2 < second.count(" ") and _looks(first) and _looks(second)
 
 
 def _looks(text: str) -> bool:

@@ -26,7 +26,11 @@ TODAY = {
 # Languages that the words of a text may not tell apart: of these the declared one is believed.
 CLOSE = (("bs", "cnr", "hr", "sr"), ("id", "ms"), ("nb", "nn", "no"), ("fa", "prs"), ("fil", "tl"), ("hi", "ur"))
 # The detector refuses text with these: controls, surrogates, noncharacters.
-REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[^\x00-\U0010fffd]")
+REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 SOUTH_SLAVIC = {"bs", "hr", "sr", "cnr"}
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,16 +57,16 @@ def _sample(body: str) -> str:
     """The head and the middle of a long text, the whole of a short one."""
     if len(body) > 2 * SAMPLE:
         middle = len(body) // 2
-        body = f"{body[:SAMPLE]} {body[middle : middle + SAMPLE]}"
-    return REFUSED.sub(" ", body)
+        return f"{body[:SAMPLE]} {body[middle : middle + SAMPLE]}"
+    return body
 
 
 def _found(sample: str) -> str | None:
     """What the words of a text say, None if they say nothing for sure."""
     try:
-        sure, _, guesses = pycld2.detect(sample.encode("utf-8", "ignore"), isPlainText=True)
+        sure, _, guesses = pycld2.detect(sample.encode("utf-8", "replace"), isPlainText=True)
     except pycld2.error:
-        return None
+        sure, _, guesses = pycld2.detect(REFUSED.sub(" ", sample).encode("utf-8"), isPlainText=True)
     code = guesses[0][1]
     if code == "un" or code.startswith(("xx", "zz")) or not (sure or len(sample) >= ENOUGH):
         return None  # xx: a script without a language; zz: the detector's jokes

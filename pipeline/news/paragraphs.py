@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import re2
+
 from pipeline.records import Paragraph
 
 RUNS = re.compile(r"[^\S\n]{2,}|[\t\v\f\x1c-\x1f]")  # a single ideographic, thin or no-break space is the writer's own
-ODD_SPACE = ("  ", "\t", "\v", "\f", "\u3000\u3000")  # an article without these needs no RUNS
+# What a text of plain paragraphs, separated by blank lines, does not have: one pass of RE2 finds out, which costs a
+# third of looking for each in turn.
+IRREGULAR = re2.compile(
+    r"[ \t\v\f\x{a0}\x{3000}]{2}|[\t\v\f]|\n[ \x{a0}\x{3000}]|[ \x{a0}\x{3000}]\n|[^\n]\n[^\n]|\n{3}"
+)
 WIDTHS = range(40, 101)  # columns at which text is broken: newspaper columns and mail; longer lines are paragraphs
 FULL_LINES = 0.6  # share of the unfinished lines of a broken text that end where the next word would not have fitted
 # Scripts written without spaces: their lines join without one.
@@ -22,14 +28,12 @@ def split(text: str) -> list[Paragraph]:
     >>> [paragraph.text for paragraph in split("Storm hits coast\\n\\nBy Ann Lee\\nStaff writer\\n\\n  Two  died.")]
     ['Storm hits coast', 'By Ann Lee', 'Staff writer', 'Two died.']
     """
-    if any(space in text for space in ODD_SPACE):
-        text = RUNS.sub(" ", text)
-    if "\n " in text or " \n" in text or "\n\u3000" in text or "\n\xa0" in text:
-        text = "\n".join(line.strip() for line in text.split("\n"))
-    blocks = [block for block in text.split("\n\n") if block]
-    if "\n" in text.replace("\n\n", ""):
-        width = _width(text)
-        blocks = [part for block in blocks for part in _lines(block, width)]
+    if not IRREGULAR.search(text):
+        blocks = text.split("\n\n")
+    else:
+        lines = "\n".join(line.strip() for line in RUNS.sub(" ", text).split("\n"))
+        width = _width(lines)
+        blocks = [part for block in lines.split("\n\n") for part in _lines(block, width)]
     stripped = (block.strip() for block in blocks)
     return [Paragraph(number, part) for number, part in enumerate(part for part in stripped if part)]
 

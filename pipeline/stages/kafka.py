@@ -136,14 +136,15 @@ class KafkaReader:
     def discover(self, standing: Mapping[str, int], begin: str = "earliest") -> None:
         """Take up the partitions of this reader that it doesn't read yet; see that the topic is still the same."""
         self.looked = time.monotonic()
-        identity, partitions = topic_state(self.admin, self.source.topic)
+        identity, _ = topic_state(self.admin, self.source.topic)
+        partitions = self.consumer.list_topics(self.source.topic, ANSWER_S).topics[self.source.topic].partitions
         if self.identity and identity != self.identity:
             raise Ended(
                 f"topic {self.source.topic} was deleted and made anew: its id is {identity}, the output was read from "
                 f"{self.identity}. Stream it to another output"
             )
         self.identity = identity
-        ours = [each for each in partitions if each % self.source.readers == self.number]
+        ours = [each for each in sorted(partitions) if each % self.source.readers == self.number]
         taken = {each.partition for each in self.consumer.assignment()}
         assigned = [self.begin(each, standing, begin) for each in ours if each not in taken]
         if assigned:

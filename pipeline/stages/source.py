@@ -229,7 +229,7 @@ class ReadOn(beam.DoFn):
         while self.ledger.stopping(self.start) is None:
             fetch = open_.reader.poll(FETCH_MESSAGES, FETCH_BYTES, BUNDLE_S / 2)
             now = self.now(open_, watermark)
-            open_.tell(self.ledger)
+            self.tell(open_)
             tracker.try_claim(open_.reader.position())
             if fetch is not None:
                 yield TimestampedValue(fetch, now)
@@ -237,6 +237,15 @@ class ReadOn(beam.DoFn):
             if fetch is None or time.monotonic() >= leave:
                 return IDLE_S if fetch is None else 0.0
         return None
+
+    def tell(self, open_: Open) -> None:
+        """Tell the reader how far the commits are. Raises Ended if they have a newer start than ours."""
+        open_.tell(self.ledger)
+        if open_.head.start > self.start:
+            raise Ended(
+                f"another stream was started on {self.out} (commit {open_.head.start}) after this one (commit "
+                f"{self.start}): this one ends, nothing is lost"
+            )
 
     def now(self, open_: Open, watermark: Any) -> Timestamp:
         """The reader's clock: never before what it said last, nor before the end of the last committed window."""

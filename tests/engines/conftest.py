@@ -1,0 +1,38 @@
+"""Only by command: these tests need a JVM and minutes, so they are left out unless `-m engine` asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines.running import Broker, Stream
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave them out, without calling it a skip."""
+    if "engine" in (config.option.markexpr or ""):
+        return
+    ours = [item for item in items if item.get_closest_marker("engine")]
+    if ours:
+        config.hook.pytest_deselected(items=ours)
+        items[:] = [item for item in items if item not in ours]
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """A real broker, with a TLS listener too, that takes messages of up to 64 MB."""
+    folder: Path = tmp_path_factory.mktemp("kafka")
+    running = Broker(folder)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """No stream outlives its test."""
+    yield
+    while Stream.running:
+        Stream.running.pop().kill()

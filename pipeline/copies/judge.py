@@ -36,6 +36,8 @@ class Pairs:
     similarity: F4  # Jaccard
     marked_a: F4  # share of a's shingles with a number or name that stand in b; NaN if it has none
     marked_b: F4
+    numbers_a: F4  # the same of those with a number
+    numbers_b: F4
     shared: F4  # shingles, estimated
 
     def __len__(self) -> int:
@@ -67,7 +69,7 @@ class Pairs:
 
 
 _PAIR_TYPES = {"a": np.int64, "b": np.int64, "flags": np.uint8} | dict.fromkeys(
-    ("cover_a", "cover_b", "similarity", "marked_a", "marked_b", "shared"), np.float32
+    ("cover_a", "cover_b", "similarity", "marked_a", "marked_b", "numbers_a", "numbers_b", "shared"), np.float32
 )
 
 
@@ -154,8 +156,8 @@ class Judge:
         like = (np.minimum(of.size_a, of.size_b) >= rule.like_length * np.maximum(of.size_a, of.size_b)) & (
             np.maximum(of.size_a, of.size_b) < rule.template_shingles
         )
-        a_covers = common & (of.cover_b >= rule.coverage) & ~(like & (of.marked_b < rule.marked))
-        b_covers = common & (of.cover_a >= rule.coverage) & ~(like & (of.marked_a < rule.marked))
+        a_covers = common & (of.cover_b >= rule.coverage) & ~(like & (of.marked_b < rule.marked * of.cover_b))
+        b_covers = common & (of.cover_a >= rule.coverage) & ~(like & (of.marked_a < rule.marked * of.cover_a))
         digest_a, digest_b = flags_a & DIGEST != 0, flags_b & DIGEST != 0
         a_covers, b_covers = a_covers & (~digest_a | b_covers), b_covers & (~digest_b | a_covers)
         declared_a, declared_b = flags_a & DECLARED != 0, flags_b & DECLARED != 0
@@ -173,6 +175,8 @@ class Judge:
             "similarity": np.maximum(of.similarity, one),
             "marked_a": of.marked_a,
             "marked_b": of.marked_b,
+            "numbers_a": of.numbers_a,
+            "numbers_b": of.numbers_b,
             "shared": of.shared,
         }
         columns = {name: column[kept].astype(np.float32) for name, column in figures.items()}
@@ -235,6 +239,8 @@ class _Found:
     cover_b: Array
     marked_a: Array
     marked_b: Array
+    numbers_a: Array
+    numbers_b: Array
     first_a: Array
     first_b: Array
     size_a: Array
@@ -248,7 +254,8 @@ def _compare(samples: U8, leads: U8, whole: Array, held: I8, at_a: I8, at_b: I8)
     hashes = samples >> _HASH
     limit = np.where(whole > held, _last(hashes, held), _ALL)
     limit_ab = np.minimum(limit.take(at_a), limit.take(at_b))
-    marked = present & ((samples & np.uint64(NAMED) != 0) | (hashes & np.uint64(1) != 0))
+    number = present & (hashes & np.uint64(1) != 0)
+    marked = number | (present & (samples & np.uint64(NAMED) != 0))
     both, marks = _meet(samples, at_a, at_b)
     lead_hash, first_a, first_b = _meet_leads(leads, at_a, at_b)
     lead_shared = (lead_hash != NOTHING).sum(axis=1)
@@ -264,7 +271,22 @@ def _compare(samples: U8, leads: U8, whole: Array, held: I8, at_a: I8, at_b: I8)
     similarity = shared / np.maximum(size_a + size_b - shared, 1)
     marked_a = _share(marks[0], (below_a & marked[at_a]).sum(axis=1))
     marked_b = _share(marks[1], (below_b & marked[at_b]).sum(axis=1))
-    return _Found(shared, similarity, cover_a, cover_b, marked_a, marked_b, first_a, first_b, size_a, size_b)
+    numbers_a = _share(marks[2], (below_a & number[at_a]).sum(axis=1))
+    numbers_b = _share(marks[2], (below_b & number[at_b]).sum(axis=1))
+    return _Found(
+        shared=shared,
+        similarity=similarity,
+        cover_a=cover_a,
+        cover_b=cover_b,
+        marked_a=marked_a,
+        marked_b=marked_b,
+        numbers_a=numbers_a,
+        numbers_b=numbers_b,
+        first_a=first_a,
+        first_b=first_b,
+        size_a=size_a,
+        size_b=size_b,
+    )
 
 
 def _without_repeats(leads: U8) -> U8:
@@ -297,8 +319,8 @@ def _share(part: Array, whole: Array) -> Array:
     return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)
 
 
-def _meet(samples: U8, at_a: I8, at_b: I8) -> tuple[Array, tuple[Array, Array]]:
-    """How many sampled hashes each pair shares, and how many of them are marked in a and in b."""
+def _meet(samples: U8, at_a: I8, at_b: I8) -> tuple[Array, tuple[Array, Array, Array]]:
+    """How many sampled hashes each pair shares, and how many of them are marked in a, marked in b, with a number."""
     width = samples.shape[1]
     both = np.empty((len(at_a), 2 * width), dtype=np.uint64)
     both[:, :width] = samples[at_a]
@@ -309,7 +331,7 @@ def _meet(samples: U8, at_a: I8, at_b: I8) -> tuple[Array, tuple[Array, Array]]:
     number = hashes[:, 1:] & np.uint64(1) != 0
     marked_a = same & (number | (both[:, :-1] & np.uint64(NAMED) != 0))
     marked_b = same & (number | (both[:, 1:] & np.uint64(NAMED) != 0))
-    return same.sum(axis=1), (marked_a.sum(axis=1), marked_b.sum(axis=1))
+    return same.sum(axis=1), (marked_a.sum(axis=1), marked_b.sum(axis=1), (same & number).sum(axis=1))
 
 
 def _meet_leads(leads: U8, at_a: I8, at_b: I8) -> tuple[U8, Array, Array]:

@@ -31,8 +31,11 @@ class Rule(NamedTuple):
     template_shingles: int = 600
     """Longer texts are no filled templates: their numbers and names are not compared."""
 
-    marked: float = 0.6
-    """Share of the shingles with a number or a name that two articles of like length must have in common."""
+    marked: float = 0.8
+    """Two articles of like length must share their shingles with a number or a name at least this much as they share
+    all of them. A form filled twice shares its words and not these; an edited copy shares both alike. (Of 9,752 pairs
+    of forms that cover each other 4 pass, and 3.6 % of the edited copies of like length do not; a plain share of .6
+    passes 8 and refuses 5.6 %.)"""
 
     horizon_s: int = 7 * 86_400
     """Articles published further apart are never compared (seconds); undated ones are compared with all."""

@@ -14,11 +14,10 @@ setup(
     install_requires=[
         "apache-beam>=2.77,<2.78",
         "avro>=1.12,<1.13",
+        "backports.zstd>=1.0,<2; python_version < '3.14'",
         "chardet>=7.7,<8",
         "cramjam>=2.9,<3",
         "deflate>=0.9,<0.10",
-        "cramjam>=2.9,<3",
-        "deflate>=0.8,<1",
         "fastavro>=1.12,<2",
         "ftfy>=6.3,<7",
         "google-re2>=1.1",

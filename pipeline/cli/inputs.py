@@ -31,7 +31,7 @@ class Found(NamedTuple):
 def find(inputs: Sequence[str], spool: Path | None = None, stdin: BinaryIO | None = None) -> Found:
     """List INPUT arguments; each file once, however often it is named. Raises NoSuchInput.
 
-    In folders, however deep, hidden entries and the outputs of earlier runs are left out. `spool`: an existing folder
+    In folders, however deep, hidden entries, READMEs and the outputs of earlier runs are left out. `spool`: an existing folder
     that standard input and pipes are copied to first, for a plan needs their size and a retry their bytes; the caller
     removes it."""
     listed: list[File | Rejection] = []
@@ -88,7 +88,7 @@ def _folder(folder: Path, above: set[tuple[int, int]]) -> Iterator[File | Reject
         yield unreadable(Origin(str(folder)), error)
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", "README")):
             continue
         try:
             mode = entry.stat()

@@ -13,7 +13,7 @@ import codecs
 # dash of JIS X 0208, euc_kr alone reads syllables that KS X 1001 spells out.
 READERS: dict[str, tuple[str, ...]] = {
     "big5": ("big5", "cp950", "big5hkscs"),
-    "euc-jp": ("euc_jp", "euc_jisx0213", "eucjis_2004"),
+    "euc-jp": ("euc_jp", "euc_jisx0213", "euc_jis_2004"),
     "euc-kr": ("euc_kr", "cp949", "johab"),
     "gb18030": ("gb18030",),
     "hz-gb-2312": ("hz",),

@@ -12,6 +12,7 @@ from pipeline.news import (
     headlines,
     interface,
     languages,
+    markup,
     notices,
     paragraphs,
     text,
@@ -75,10 +76,12 @@ def identity(raw: RawArticle) -> str:
 
 
 def decoded(raw: RawArticle) -> tuple[str, Encoding, tuple[Repair, ...]]:
-    """The text of a raw article, decoded unless its format has done so already."""
+    """The text of a raw article, decoded unless its format has done so already, without markup."""
     if isinstance(raw.text, str):
-        return raw.text, raw.encoding or PLAIN_UTF8, ()
-    return charsets.decode(raw.text, raw.declared_charset)
+        content, encoding, repairs = raw.text, raw.encoding or PLAIN_UTF8, raw.repairs
+    else:
+        content, encoding, repairs = charsets.decode(raw.text, raw.declared_charset)
+    return markup.text_of(content) if raw.html else content, encoding, repairs
 
 
 def _line(value: str | None) -> str | None:

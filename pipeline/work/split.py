@@ -90,6 +90,7 @@ class _Making:
     def add(self, chunk: list[RawArticle | Rejection]) -> None:
         """Clean, fingerprint and stage some records."""
         good, block, refused = clean_chunk(chunk, self.job)
+        self.counts.update(note for entry in chunk if isinstance(entry, RawArticle) for note in entry.notes)
         if good:
             self.blocks.append(block)
         for article, row in good:

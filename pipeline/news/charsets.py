@@ -11,9 +11,11 @@ import re
 from typing import NamedTuple
 
 import chardet
+from chardet import EncodingEra
 
 from pipeline.news import utf8_damage
 from pipeline.news.charset_names import readers, web_name
+from pipeline.news.plausibility import cost
 from pipeline.records import Encoding, Reason, Refused, Repair
 
 SAMPLE_BYTES = 64 * 1024  # what the detector sees: ten articles' worth; its time is linear in it
@@ -43,6 +45,9 @@ YEN = re.compile(r"\\(?=\d)")  # the backslash of JIS X 0201 is the yen sign, an
 
 # Signs that ISO 8859-15 gave up for the euro and for letters: the currency sign, and fractions and accents in a word.
 LATIN9 = re.compile(r"¤|(?<=[^\W\d_])[¦¨´¸¼½¾]+(?=[^\W\d_])")
+LATIN = ("windows-1252", "macintosh", "iso-8859-15")
+JUDGED_BYTES = 4096  # of which the plausibility is compared
+ERAS = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC  # no news was written on a mainframe
 WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 
 
@@ -85,29 +90,47 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
     if not data.isascii() and utf8_damage.is_utf8(data):
         mended, repairs, replaced = utf8_damage.read(data)
         return Decoded(mended, Encoding(declared, None, "utf-8", replaced), repairs)
-    if (name := web_name(declared)) and (text := _strict(data, name)) is not None and _sane(text):
-        return Decoded(text, Encoding(declared, None, name), ())
+    name = web_name(declared)
+    if name and (name != "windows-1252" or not utf8_damage.is_dense(sample)):
+        text = _strict(data, name)
+        if text is not None and _sane(text):
+            return Decoded(text, Encoding(declared, None, name), ())
     return _detected(data, sample, declared)
 
 
 def _detected(data: bytes, sample: bytes, declared: str | None) -> Decoded:
     """Decode by what the bytes look like."""
     if sample.isascii():
-        # Shifted by escapes (ISO 2022) or by tildes (HZ), or plain ASCII with a stray escape.
-        names = ["iso-2022-jp", "iso-2022-kr"] if SHIFTS.search(sample) else ["hz-gb-2312"] if b"~}" in sample else []
-        for name in names:
-            if (shifted := _strict(data, name)) is not None and not shifted.isascii():
-                return Decoded(shifted, Encoding(declared, name, name), ())
-        if not names or data.isascii():
-            return _lenient(data, declared, None, "iso-2022-jp" if SHIFTS.search(sample) else "utf-8")
-    found = chardet.detect(sample, prefer_superset=False)["encoding"]
-    name = web_name(found) or "windows-1252"
-    text: str | None = _strict(data, name)
-    if name == "windows-1252" and text is not None and LATIN9.search(text) and not WINDOWS_ONLY.search(data):
-        name, text = "iso-8859-15", data.decode("iso-8859-15")
+        return _shifted(data, sample, declared)
+    found = chardet.detect(sample, prefer_superset=False, encoding_era=ERAS)["encoding"]
+    name = _arbitrated(web_name(found) or "windows-1252", sample, web_name(declared))
+    text = _strict(data, name)
     if text is None:
         return _lenient(data, declared, found, name)
     return Decoded(text, Encoding(declared, found, name), ())
+
+
+def _shifted(data: bytes, sample: bytes, declared: str | None) -> Decoded:
+    """Decode what is ASCII, but shifted to other characters by escapes (ISO 2022) or tildes (HZ)."""
+    shifts = SHIFTS.search(sample)
+    for name in ("iso-2022-jp", "iso-2022-kr") if shifts else ("hz-gb-2312",) if b"~}" in sample else ():
+        text = _strict(data, name)
+        if text is not None and not text.isascii():
+            return Decoded(text, Encoding(declared, name, name), ())
+    return _lenient(data, declared, None, "iso-2022-jp" if shifts else "utf-8")
+
+
+def _arbitrated(found: str, sample: bytes, declared: str | None) -> str:
+    """The detected charset, unless another reading of Latin text is more plausible: it takes some for Mac Roman that
+    are windows-1252, and the other way round, and knows no word of what was declared."""
+    if found not in LATIN and declared != "windows-1252":
+        return found
+    piece = sample[:JUDGED_BYTES]
+    names = ["windows-1252", found]
+    if found in LATIN:
+        euro = not WINDOWS_ONLY.search(sample) and LATIN9.search(sample.decode("latin-1"))
+        names = ["iso-8859-15" if euro else "windows-1252", "macintosh"]
+    return min(names, key=lambda name: cost(piece.decode(readers(name)[0], "replace")))
 
 
 def _strict(data: bytes, name: str) -> str | None:

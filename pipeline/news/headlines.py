@@ -81,9 +81,9 @@ def _claimed(paragraph: Paragraph) -> bool:
 
 
 def _is_kicker(pair: list[Paragraph]) -> bool:
-    """Whether the first of two paragraphs is the name of a section over a headline: a word or two ("Politics")."""
+    """Whether the first of two paragraphs is the name of a section over a headline: one word ("Politics")."""
     first, second = (paragraph.text for paragraph in pair)
-    return " " in second and first.count(" ") < 2 < second.count(" ") and _looks(first) and _looks(second)
+    return " " not in first and second.count(" ") > 2 and _looks(first) and _looks(second)
 
 
 def _looks(text: str) -> bool:

@@ -9,10 +9,11 @@ import re
 
 from pipeline.records import Repair
 
-# One character of more than one byte (RFC 3629: no overlong forms, no surrogates).
+# One character of more than one byte (RFC 3629: no overlong forms).
 CHARACTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"  # two halves of UTF-16 (CESU-8)
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 ASCII = bytes(range(128))
@@ -56,10 +57,15 @@ def is_utf8(data: bytes) -> bool:
     if whole.isascii():
         return len(whole) >= LONG_BYTES and whole != data
     bad = len(CHARACTER.sub(b"", whole).translate(None, ASCII))
-    if len(whole.translate(None, ASCII)) * DENSE > len(whole):
+    if is_dense(whole):
         return bad < len(whole.translate(None, ASCII)) / 2
     good = sum(map(len, IN_LATIN.findall(whole)))
     return good * 9 >= bad
+
+
+def is_dense(data: bytes) -> bool:
+    """Whether so many bytes are not ASCII that the text is hardly in the Latin alphabet."""
+    return len(data.translate(None, ASCII)) * DENSE > len(data)
 
 
 def read(data: bytes) -> tuple[str, tuple[Repair, ...], int]:

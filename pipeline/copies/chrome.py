@@ -1,20 +1,26 @@
 """Page chrome: paragraphs that an outlet prints around its stories (newsletters, promotions, notes on a gallery).
 
-A paragraph of 8 words or more is chrome of a *named* source that prints it in at least 3 articles with different
-headlines which share under half of their other paragraphs. (Else an aggregator's own copies of one story would all be
-chrome.) A paragraph that 6 such articles print, whoever prints them, is chrome everywhere: outlets of one house share
-their promotions. Learnt from whole blocks in a pass before judging, never by order of arrival.
+A paragraph of 8 words or more is chrome of a *named* source that prints it in at least 3 different articles. A
+paragraph that 6 different ones print, whoever prints them, is chrome everywhere: outlets of one house share their
+promotions. Learnt from whole blocks in a pass before judging, never by order of arrival.
+
+Different articles have different headlines, share under half of their paragraphs (else an aggregator's own copies of
+one story would all be chrome), and what stands in their other paragraphs is different too (else the many edited
+printings of one story would make each other's paragraphs chrome: of 5,000 such printings 3,343 were left).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.copies.arrays import I8, U8, Array, Bool, join, mix, pack_columns, unpack_columns
 from pipeline.copies.blocks import Block
 from pipeline.copies.shelf import Shelf, unique_sorted
+from pipeline.copies.shingles import NAMED, SAMPLE
 
 MAGIC = b"CDCHROM1"
 ARTICLES = 3
@@ -28,6 +34,12 @@ _ANYWHERE = np.uint64(0x9E6C63D0876A9A35)
 
 LOOKED_AT = 24
 """Holders of a paragraph that are compared with each other at most: those of the smallest ids."""
+
+SKETCH = 64
+"""Hashes of an article by which it is compared here: enough to tell a half from a tenth."""
+
+SKETCHES_HELD = 8_192
+"""Articles whose sketches are kept at hand (100 MB); the paragraphs of one article come close together."""
 
 PART_ENTRIES = 4_000_000
 """Paragraphs sorted at a time (100 MB)."""
@@ -123,59 +135,89 @@ def _chrome(shelf: Shelf, keys: U8, rows: I8, articles: int) -> U8:
         return keys
     bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     ends = np.append(bounds[1:], len(keys)).astype(np.int64)
-    ids = shelf.column("ids")
-    headlines = shelf.column("headline_key")
+    look = _Look(shelf)
     return np.array(
         [
-            keys[begin]
-            for begin, end in zip(bounds, ends, strict=True)
-            if _in_different_articles(shelf, rows[begin:end], ids, headlines, articles)
+            key
+            for key, low, high in zip(keys[bounds], bounds, ends, strict=True)
+            if look.differ(rows[low:high], articles)
         ],
         dtype=np.uint64,
     )
 
 
-def _in_different_articles(shelf: Shelf, rows: I8, ids: Array, headlines: U8, articles: int) -> bool:
-    """Whether so many of these rows have different headlines and share under half of their other paragraphs. Long
-    ones are tried first: two short ones may share more chrome than they have text."""
-    chosen: list[set[int]] = []
-    held = [_paragraphs(shelf, row) for row in _by_headline(rows, ids, headlines)]
-    for mine in sorted(held, key=len, reverse=True):
-        if all(_differ(mine, other) for other in chosen):
-            chosen.append(mine)
-            if len(chosen) == articles:
-                return True
-    return False
+class _Look:
+    """Looks at the articles that hold one paragraph."""
 
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.ids, self.headlines = shelf.column("ids"), shelf.column("headline_key")
+        self.shingles = shelf.column("shingles")
+        self.sketch = lru_cache(SKETCHES_HELD)(self._sketch)
 
-def _by_headline(rows: I8, ids: Array, headlines: U8) -> Iterator[int]:
-    """One row for each headline (all those without one), those of the smallest ids first."""
-    if len(rows) > 64 * LOOKED_AT:  # thousands of holders: any sample will do, but a sample that no order decides
-        rows = rows[np.argsort(ids[rows, :8].copy().view(">u8").ravel(), kind="stable")[: 64 * LOOKED_AT]]
-    seen: set[int] = set()
-    for row in sorted(set(rows.tolist()), key=lambda row: bytes(ids[row])):
-        headline = int(headlines[row])
-        if headline in seen:
-            continue
-        if headline:
+    def differ(self, rows: I8, articles: int) -> bool:
+        """Whether so many of these rows have different headlines and are different articles. Long ones are tried
+        first: two short ones may share more chrome than they have text."""
+        chosen: list[int] = []
+        held = list(self._by_headline(rows))
+        for row in sorted(held, key=lambda row: -int(self.shingles[row])):
+            if all(self._differ(row, other) for other in chosen):
+                chosen.append(row)
+                if len(chosen) == articles:
+                    return True
+        return False
+
+    def _by_headline(self, rows: I8) -> list[int]:
+        """One row for each headline (all those without one), those of the smallest ids first."""
+        if len(rows) > 64 * LOOKED_AT:  # thousands: any sample will do, but one that the order of input does not decide
+            high = self.ids[rows, :8].copy().view(">u8").ravel()
+            rows = rows[np.argsort(high, kind="stable")[: 64 * LOOKED_AT]]
+        found: list[int] = []
+        seen: set[int] = {0}
+        for row in sorted(set(rows.tolist()), key=lambda row: bytes(self.ids[row])):
+            headline = int(self.headlines[row])
+            if headline and headline in seen:
+                continue
             seen.add(headline)
-        yield row
-        if len(seen) >= LOOKED_AT:
-            return
+            found.append(row)
+            if len(found) == LOOKED_AT:
+                break
+        return found
+
+    def _differ(self, row: int, other: int) -> bool:
+        """Whether two articles share under half of their paragraphs, and of the rest of their text under half too."""
+        mine, theirs = self.sketch(row), self.sketch(other)
+        shared = mine.paragraphs & theirs.paragraphs
+        fewer = min(len(mine.paragraphs), len(theirs.paragraphs)) - 1
+        if (len(shared) - 1) * 2 >= max(1, fewer):
+            return False
+        limit = min(mine.limit, theirs.limit)
+        rest = [hash_ for hash_, of in mine.hashes.items() if hash_ <= limit and of not in shared]
+        theirs_too = sum(theirs.hashes.get(hash_, 0) not in shared for hash_ in rest if hash_ in theirs.hashes)
+        their_rest = sum(hash_ <= limit and of not in shared for hash_, of in theirs.hashes.items())
+        return theirs_too * 2 < max(1, min(len(rest), their_rest))
+
+    def _sketch(self, row: int) -> _Sketch:
+        number = int(np.searchsorted(self.shelf.start, row, side="right")) - 1
+        block, local = self.shelf.blocks[number], row - int(self.shelf.start[number])
+        begin, end = block.starts("sample")[local : local + 2].tolist()
+        first, last = block.starts("paragraph_hash")[local : local + 2].tolist()
+        paragraphs = block.paragraph_hash[first:last].tolist()
+        hashes = block.sample[begin : min(end, begin + SKETCH)].tolist()
+        places = (block.place[begin : begin + len(hashes)] & ~np.uint8(NAMED)).tolist()
+        whole = end - begin <= SKETCH and len(hashes) < SAMPLE
+        limit = 0xFFFFFFFF if whole or not hashes else hashes[-1]
+        by_hash = {hash_: paragraphs[place] for hash_, place in zip(hashes, places, strict=True)}
+        return _Sketch(frozenset(paragraphs) - {0}, by_hash, limit)
 
 
-def _differ(a: set[int], b: set[int]) -> bool:
-    """Whether two articles that share a paragraph share under half of their other ones."""
-    fewer = min(len(a), len(b)) - 1
-    return (len(a & b) - 1) * 2 < max(1, fewer)
+class _Sketch(NamedTuple):
+    """What is looked at of an article: its longer paragraphs, its smallest hashes each with its paragraph, and the
+    hash up to which they are all."""
 
-
-def _paragraphs(shelf: Shelf, row: int) -> set[int]:
-    number = int(np.searchsorted(shelf.start, row, side="right")) - 1
-    block = shelf.blocks[number]
-    start = block.starts("paragraph_hash")
-    local = row - int(shelf.start[number])
-    return set(block.paragraph_hash[start[local] : start[local + 1]].tolist()) - {0}
+    paragraphs: frozenset[int]
+    hashes: dict[int, int]
+    limit: int
 
 
 def masked_paragraphs(block: Block, chrome: Chrome) -> Bool:

@@ -101,8 +101,13 @@ def people(text: str) -> tuple[str | None, str]:
 
 
 def _trimmed(part: str) -> str:
-    """The part up to what ends a name: a dash, a bracket, a date, a sign, "Published"."""
-    return _name_end().split(part, maxsplit=1)[0].rstrip()
+    """The part up to what ends a name: a dash, a bracket, a date, a sign, "Published", an agency."""
+    part = _name_end().split(part, maxsplit=1)[0].rstrip()
+    words = part.split(" ")
+    for size in range(1, min(4, len(words) - 1)):
+        if " ".join(words[-size:]).lower() in _writing() and len(words) - size > 1:
+            return " ".join(words[:-size])
+    return part
 
 
 @cache
@@ -177,13 +182,12 @@ def _unsigned(lines: list[str]) -> str | None:
             if lines[0].lower().strip(" .") in _signing() and all(map(_is_beside, lines[1:]))
             else None
         )
-    beside = rest.strip(" ,|/-–—•·()").removesuffix(".").lower()
-    if rest.strip() and beside in _known() | _roles() and all(map(_is_beside, lines[1:])):
-        return names
-    if rest.strip() and _is_role(beside) and rest.strip()[0] in ",|/-–—•·(" and all(map(_is_beside, lines[1:])):
+    beside = rest.strip(" ,|-–—•·").removesuffix(".").lower()
+    others = all(map(_is_beside, lines[1:]))
+    if rest.strip() and others and (_is_role(beside) or (rest.strip()[0] == "," and beside in _writing())):
         return names
     second = lines[1].lower().strip(" .") if len(lines) > 1 else ""
-    if not rest.strip() and (second in _known() or _is_role(second)) and all(map(_is_beside, lines[1:])):
+    if not rest.strip() and (second in _writing() or _is_role(second)) and all(map(_is_beside, lines[1:])):
         return names
     return None
 
@@ -220,7 +224,14 @@ def _known() -> frozenset[str]:
 def _signing() -> frozenset[str]:
     """Agencies that sign a story by themselves, in a line of their own."""
     news = (name for name, part in agencies.agencies().items() if part is agencies.Part.NEWS and len(name) > 4)
-    return frozenset(news) | {"associated press", "the associated press", "reuters"}
+    return frozenset(name for name in news if " " in name) | {"associated press", "the associated press"}
+
+
+@cache
+def _writing() -> frozenset[str]:
+    """Agencies and outlets that writers work for: not those that supply pictures only, whose line is a credit."""
+    all_of_them = agencies.agencies().items()
+    return _signing() | {name for name, part in all_of_them if part is not agencies.Part.PHOTO}
 
 
 @cache

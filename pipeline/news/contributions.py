@@ -130,9 +130,8 @@ def _quoted(word: str) -> str:
 def _after() -> re2._Regexp:
     """Names, and the wording behind them."""
     helpers = r"(?:(?:also|both|each|all|have|has) )?"
-    return re2.compile(
-        rf"(?is)^[^\pL\pN]*(.+?)[\s,]+{helpers}(?:{_either('after')})(?:\s+(?:from|in|to)\s.{{0,60}})?[\s.)\]*_]*$"
-    )
+    place = r"(?:,? (?:from|in|to|along with|with)\s.{0,60})?"
+    return re2.compile(rf"(?is)^[^\pL\pN]*(.+?)[\s,]+{helpers}(?:{_either('after')}){place}[\s.)\]*_]*$")
 
 
 @cache
@@ -151,7 +150,8 @@ def _before_again() -> re.Pattern[str]:
 
 @cache
 def _joints() -> re.Pattern[str]:
-    return re.compile(rf"\s*[,;/|]\s*|\s+(?:{'|'.join(map(re.escape, _words('and')))})\s+")
+    either = "|".join(map(re.escape, _words("and")))
+    return re.compile(rf"\s*[,;/|]\s*(?:(?:{either}|along with)\s+)?|\s+(?:{either}|along with)\s+")
 
 
 @cache

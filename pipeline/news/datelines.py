@@ -115,10 +115,10 @@ def _continued(first: Dateline, rest: str) -> Dateline:
     signed = re.match(r"\(?([^.()]{2,30})(?:\.|\))\s*(?:[-–—]\s*)?", rest)
     if first.provider is None and signed and _is_agency(signed.group(1)):
         return first._replace(raw=first.raw + signed.group(), provider=signed.group(1))
-    more = _western(rest) if first.located is None else None
-    if more is None or more.provider is not None:
+    more = _western(rest)
+    if more is None or (more.provider and first.provider) or (first.located and more.located != first.located):
         return first
-    return Dateline(first.raw + more.raw, more.located, first.provider)
+    return Dateline(first.raw + more.raw, more.located, first.provider or more.provider)
 
 
 def _holds(place: str, agency: str, dated: bool, closing: str) -> bool:

@@ -37,6 +37,7 @@ class Frame(NamedTuple):
     pattern: re2._Regexp
     slots: tuple[Slot, ...]
     needs_subject: bool  # it begins with "It": another sentence must say what "it" is
+    open_end: bool  # it ends with a name, so that other things may follow that
     size: int
 
 
@@ -131,13 +132,14 @@ def gate_of_all() -> bytes:
 def lead(language: str) -> str:
     """A pattern of what may stand before a notice: signs, and a label like "Editor's note:"."""
     label = any_of(language, "LABEL")
-    return r"^[^\pL\pN]*" + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "")
+    wire = r"^(?:\([^()]{2,40}\)[^\pL\pN]*)?[^\pL\pN]*"  # "(Northern Wire) This article ..."
+    return wire + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "")
 
 
 @cache
 def label(language: str) -> re2._Regexp | None:
     """A pattern of a label at the beginning of a text, with its colon or dash."""
-    words = any_of(language, "LABEL").replace(BETWEEN, "[ ]")
+    words = any_of(language, "LABEL").replace(f"(?:{BETWEEN}+|[.!?…]|$)", r"\s*")
     return re2.compile(rf"(?i)^[^\pL\pN]*{words}[^\pL\pN]*[:–—-]") if words else None
 
 
@@ -198,4 +200,4 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
         elif following not in SLOTS:
             parts.append(_token(language, token))
     pattern = re2.compile("(?is)" + "".join(parts))
-    return Frame(language, kind, where, pattern, tuple(slots), tokens[0] == "IT", len(tokens))
+    return Frame(language, kind, where, pattern, tuple(slots), tokens[0] == "IT", tokens[-1] in SLOTS, len(tokens))

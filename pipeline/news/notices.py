@@ -155,6 +155,8 @@ def _goes_along(text: str, pieces: list[Piece], place: int, kinds: list[str | No
     opened = kinds[0] is not None
     if kinds[place - 1] == "rights":
         return opened
+    if kinds[place - 1] == "contribution":
+        return contributions.reports_place(sentence)
     if kinds[place - 1] == "syndication" and syndication.goes_along(sentence, names):
         return True
     return opened and len(text) - pieces[place].start <= _LEFT_OVER and kinds[place - 1] == "syndication"
@@ -189,6 +191,13 @@ def _together(first: Notices, more: Notices) -> Notices:
         first.syndication or more.syndication,
         tuple(dict.fromkeys((*first.contributors, *more.contributors))),
         first.copyright_holder or more.copyright_holder,
-        first.copyright_notice or more.copyright_notice,
+        _copyright(first, more),
         " ".join(dict.fromkeys(terms)) or None,
     )
+
+
+def _copyright(first: Notices, more: Notices) -> str | None:
+    """The copyright notice of both: "All rights reserved." is part of the line before it."""
+    if first.copyright_notice and more.copyright_notice and more.copyright_holder is None:
+        return f"{first.copyright_notice} {more.copyright_notice}"
+    return first.copyright_notice or more.copyright_notice

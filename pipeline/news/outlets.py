@@ -32,6 +32,11 @@ JOINING = frozenset((*_ARTICLES.split(), *_JOINTS.split()))
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,12})\b(?:/\S*)?", re.IGNORECASE)
 _INITIALISM = re.compile(r"\(([A-Za-z][\w&.-]{1,8})\)")
 _INCORPORATED = re.compile(r",? (?:Inc|LLC|Ltd|L\.P|GmbH|S\.A|SLU|SL|AG|S\.L|Co|Corp|LP|plc|B\.V|N\.V)\b\.?")
+# The end of Romance names that write nouns small: "La Revue du fleuve".
+_OF_SMALL = re.compile(
+    r" (?:de la |de l['’]|du |des |de |del |della |dello |dell['’]|do |da |dos )[a-zà-ÿ]+(?=$|[.,;)\]])"
+)
+_TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _STOP = ".,;:!?"
 _MOST_WORDS = 12  # the longest outlet names run to nine or ten words
 # German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
@@ -88,7 +93,7 @@ def _article(language: str) -> re2._Regexp:
     """What may stand before a name: articles that are no part of it, and the kind of outlet ("the news site")."""
     article, kept, kind, of = (grammar.close(language, role) for role in ("ARTICLE", "KEPT", "KIND", "OF"))
     either = f"(?-i:{article}|{kept})"  # "La Linterna" keeps its article
-    kinds = rf"(?:[^\s.,;:!?“”„\"«»\[\]()]+ ){{0,3}}?{kind}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?"
+    kinds = rf"(?-i:\p{{Ll}}[^\s.,;:!?“”„\"«»\[\]()]* ){{0,3}}?{kind}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?"
     issue = rf"n[°ºr]\.?\s?\d[\w/-]*\s(?:{of})?{either}?"  # "n° 29 de", "Nr. 3/2018 der"
     return re2.compile(
         rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"
@@ -217,6 +222,9 @@ def _finish(name: str, rest: str, language: str) -> Name:
         if found:
             skipped = 0 if ending is _INCORPORATED else len(rest) - len(rest.lstrip())
             name, rest = name + rest[: skipped + found.end()], rest[skipped + found.end() :]
+    of_small = _OF_SMALL.match(rest)
+    if of_small:
+        return Name(name + of_small.group(), rest[of_small.end() :])
     small = re.match(r" ((?:[^\W\d_]+ ?){1,2}?)(?=$|[.,;)\]])", rest)
     if small and not _is_tail(small.group(1), language):
         words = small.group(1).strip()
@@ -243,7 +251,7 @@ def _is_no_name(name: str, language: str) -> bool:
     """Whether what was read is a date, a language, or a word such as "Print" or "Page"."""
     first = name.split()[0].strip(_STOP)
     whole = name.strip(_STOP)
-    if re.fullmatch(r"[\d\W]+", whole) or not dates.without(f" {whole} ").strip(" ,.'’"):
+    if re.fullmatch(r"[\d\W]+", whole) or _TIME.match(whole) or not dates.without(f" {whole} ").strip(" ,.'’"):
         return True
     return (
         _is_word_of(whole, language, "LANGUAGE")

@@ -13,7 +13,7 @@ from pipeline.records import Syndication
 
 LONGEST = 700  # characters of a sentence that is looked at
 _YEARS = re.compile(
-    r"[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–/,]\s*(?:(?:19|20)\d\d|\d\d))?)?[\s,.:]*(?:by\s+|par\s+|von\s+|-\s+)?(?:©|\([cC]\)|℗)?\s*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?"
+    r"[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–/,]\s*(?:(?:19|20)\d\d|\d\d))?)?[\s,.:]*(?i:by\s+|par\s+|von\s+|-\s+)?(?:©|\([cC]\)|℗)?\s*(?:(?:19|20)\d\d)?[\s,.:]*(?i:by\s+)?"
 )
 _COMPANY = re.compile(
     r"(?:L\.P\.|LLC|Inc\.|Inc|GmbH|Ltd\.?|SLU|S\.A\.U?\.?|S\.L\.?U?\.?|PLC|plc|B\.V\.|AG|A/S)(?=[\s,.]|$)"
@@ -45,10 +45,19 @@ def read(sentence: str, whole: bool) -> Rights | None:
         if dated or reserved or _WIRE_ID.search(rest) or (whole and len(sentence) <= _SHORT and _is_name(rest)):
             return _marked(rest[years.end() if years else 0 :], sentence)
     if reserved and len(sentence) <= 2 * _SHORT:
-        return Rights(_unmarked(sentence, reserved), sentence.strip("()[] "), None, None)
+        return Rights(_unmarked(sentence, reserved), _unwrapped(sentence), None, None)
     if _terms().search(sentence):
-        return Rights(None, None, sentence, None)
+        return Rights(None, None, _unwrapped(sentence), None)
     return None
+
+
+def _unwrapped(sentence: str) -> str:
+    """The sentence without brackets around it or around the paragraph that it begins or ends."""
+    sentence = sentence.strip()
+    if sentence[:1] in "([" and not re.match(r"\([cC]\)", sentence):
+        sentence = sentence[1:]
+    opened = sentence.count("(") + sentence.count("[") - sentence.count(")") - sentence.count("]")
+    return sentence[:-1] if opened < 0 and sentence[-1:] in ")]" else sentence
 
 
 def carrier(sentence: str) -> str | None:
@@ -70,7 +79,7 @@ def _marked(rest: str, sentence: str) -> Rights:
         syndication = Syndication("provided_by", sentence, source=holder, via=via)
     elif wire and holder:
         syndication = Syndication("provided_by", sentence, source=holder)
-    return Rights(holder, sentence, None, syndication)
+    return Rights(holder, _unwrapped(sentence), None, syndication)
 
 
 def _holder(text: str) -> str | None:

@@ -15,6 +15,7 @@ from pipeline.records import Syndication
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
+_LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -73,8 +74,18 @@ def licence(sentence: str) -> str | None:
         words = grammar.finder(language, "LICENCE")
         found = words.search(sentence) if words and grammar.gate(language).search(data) else None
         if found:
-            return str(found.group("word")).strip(' .,;:()[]"“”')
+            return _phrase(sentence, found.start(1), found.end(1))
     return None
+
+
+def _phrase(sentence: str, start: int, end: int) -> str:
+    """The words around a licence: from the small words before it to the next sign."""
+    before = re.search(r"(?:(?<=\s)|^)(?:[\w’'-]+ ){0,3}$", sentence[max(0, start - _FILLER) : start])
+    after = re.match(r"[^.,;:()\[\]]{0,40}(?=[.,;:()\[\]]|$)", sentence[end:])
+    begin = start - len(before.group()) if before else start
+    lead = _LEADS.search(sentence, begin, start)
+    begin = lead.start() if lead else begin
+    return sentence[begin : end + (len(after.group()) if after else 0)].strip(' .,;:()[]"“”')
 
 
 def goes_along(sentence: str, names: tuple[str, ...]) -> bool:
@@ -127,11 +138,8 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
             return None
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
-    if (
-        rest.lstrip().startswith(":")
-        or (frame.slots
-        and frame.where in ("clean", "alone")
-        and not _is_clean(rest, frame.language))
+    if rest.lstrip().startswith(":") or (
+        frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame.language)
     ):
         return None
     return Syndication(
@@ -159,12 +167,20 @@ def _name_in(zone: str, preposition: re2._Regexp, frame: grammar.Frame) -> outle
     """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
     before it."""
     for found in preposition.finditer(zone):
-        if (found.start(1) > _FILLER and frame.where != "any") or found.start(1) > 2 * _FILLER:
+        if not _is_filler(zone[: found.start(1)], frame.where != "any"):
             return None
         name = outlets.read(zone[found.end() :], frame.language)
         if name:
             return name
     return None
+
+
+def _is_filler(text: str, strict: bool) -> bool:
+    """Whether text may stand between a notice's verb and its outlet: a date, "here", an author. strict: the verb alone
+    proves little ("Reprinted books sell well in Ohio"), so that beside a date two words must do."""
+    if len(text) > 2 * _FILLER:
+        return False
+    return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)
 
 
 def _name_before(zone: str, frame: grammar.Frame) -> outlets.Name | None:

@@ -1,0 +1,144 @@
+"""Notices: what is read off them, what leaves the text, what must stay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.news import grammar, notices, tables
+from pipeline.records import Paragraph, Removed
+
+CASES = Path(__file__).parent / "cases"
+SYNDICATION = json.loads((CASES / "notices.json").read_text("utf-8"))
+RIGHTS = json.loads((CASES / "rights.json").read_text("utf-8"))
+STORY = "The river rose by two metres on Monday, and nobody knew why."
+
+
+def ids(cases: list[dict]) -> list[str]:
+    """The labels of the cases."""
+    return [case["label"] for case in cases]
+
+
+def letters(*texts: str) -> str:
+    """The letters and digits of some texts, sorted: order and spaces do not count."""
+    return "".join(sorted(char for text in texts for char in text if char.isalnum()))
+
+
+@pytest.mark.parametrize("case", SYNDICATION, ids=ids(SYNDICATION))
+def test_syndication(case: dict, request: pytest.FixtureRequest) -> None:
+    """A notice at the end of a story fills the fields that the case says and leaves the body; what is none stays."""
+    if case["comment"] == "known failure":
+        request.applymarker(pytest.mark.xfail(strict=True))
+    kept, said, removed = notices.take([Paragraph(0, STORY), Paragraph(1, case["input"])])
+    if case["expected"] is None:
+        assert (kept, said, removed) == ([Paragraph(0, STORY), Paragraph(1, case["input"])], notices.Notices(), [])
+        return
+    assert said.syndication is not None
+    assert {name: getattr(said.syndication, name) for name in case["expected"]} == case["expected"]
+    assert {piece.kind for piece in removed} & {"syndication", "rights"}
+
+
+@pytest.mark.parametrize("case", RIGHTS, ids=ids(RIGHTS))
+def test_rights_and_contributions(case: dict) -> None:
+    """A rights or contribution line fills its fields and leaves the body; what is none stays."""
+    kept, said, _ = notices.take([Paragraph(0, STORY), Paragraph(1, case["input"])])
+    if case["expected"] is None:
+        assert (len(kept), said) == (2, notices.Notices())
+        return
+    got = {name: getattr(said, name) for name in case["expected"]}
+    assert {name: list(value) if isinstance(value, tuple) else value for name, value in got.items()} == case["expected"]
+    assert kept == [Paragraph(0, STORY)]
+
+
+def test_notice_behind_a_biography() -> None:
+    """A notice in a longer paragraph leaves alone: the biography before it stays."""
+    text = "Jane Doe teaches law at Hill College. This column first ran in the (Salem, Ore.) Harbour Journal."
+    kept, said, removed = notices.take([Paragraph(0, STORY), Paragraph(3, text)])
+    assert [paragraph.text for paragraph in kept] == [STORY, "Jane Doe teaches law at Hill College."]
+    assert said.syndication is not None
+    assert said.syndication.source == "(Salem, Ore.) Harbour Journal"
+    assert removed == [
+        Removed("syndication", "This column first ran in the (Salem, Ore.) Harbour Journal.", paragraph=3)
+    ]
+
+
+def test_notice_at_the_head() -> None:
+    """An editor's note over the story leaves whole, with all its sentences."""
+    note = "Editor’s note: Jane Doe gave this talk in May. It first appeared in The Long Review."
+    kept, said, removed = notices.take([Paragraph(0, note), Paragraph(1, STORY)])
+    assert (kept, removed) == ([Paragraph(1, STORY)], [Removed("syndication", note, 0)])
+    assert said.syndication is not None
+    assert said.syndication.source == "The Long Review"
+
+
+def test_companion_sentences_go_along() -> None:
+    """Sentences about the outlet and invitations to read the original leave with the notice."""
+    text = "Reprinted with permission from Green Ledger. Ledger stays. Green Ledger covers rivers. Sign up for more."
+    kept, _, removed = notices.take([Paragraph(0, text)])
+    assert len(removed) >= 1
+    assert "Green Ledger" not in " ".join(paragraph.text for paragraph in kept)
+
+
+def test_agency_took_over_the_report() -> None:
+    """The German form in which an outlet says that it did not edit the report leaves whole."""
+    text = "Die Elbe-Zeitung hat diese Meldung nicht bearbeitet. Sie wurde von der Deutschen Presse-Agentur übernommen."
+    kept, said, _ = notices.take([Paragraph(0, STORY), Paragraph(1, text)])
+    assert kept == [Paragraph(0, STORY)]
+    assert said.syndication is not None
+    assert said.syndication.source == "Deutsche Presse-Agentur"
+
+
+def test_first_notice_wins() -> None:
+    """Of two notices in an article the first fills the record."""
+    texts = ("This story originally appeared in The Harbour Times.", "Distributed by Meridian Content Agency")
+    _, said, removed = notices.take([Paragraph(number, text) for number, text in enumerate(texts)])
+    assert said.syndication is not None
+    assert said.syndication.source == "The Harbour Times"
+    assert len(removed) == 2
+
+
+@given(st.lists(st.sampled_from([case["input"] for case in SYNDICATION + RIGHTS]) | st.text(max_size=80), max_size=5))
+def test_no_letter_is_lost(texts: list[str]) -> None:
+    """Kept paragraphs and removed pieces hold every letter of the input."""
+    paragraphs = [Paragraph(number, text) for number, text in enumerate(texts) if text.strip()]
+    kept, _, removed = notices.take(paragraphs)
+    assert letters(*(p.text for p in paragraphs)) == letters(*(p.text for p in kept), *(p.text for p in removed))
+
+
+@pytest.mark.parametrize("row", tables.rows("notice_frames"), ids=" ".join)
+def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
+    """Each frame has four columns, one mark for its rarest part, and only roles that its language has."""
+    language, _, where, frame = row
+    tokens = frame.split()
+    assert where in ("any", "clean", "alone", "end")
+    assert sum(token.startswith("!") for token in tokens) == 1
+    capitals = {token.lstrip("!") for token in tokens if token.lstrip("!").isupper() and len(token.lstrip("!")) > 1}
+    assert capitals - set(grammar.SLOTS) <= set(grammar.roles(language))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "abbreviations",
+        "byline_words",
+        "contribution_words",
+        "dateline_words",
+        "months",
+        "notice_frames",
+        "notice_words",
+        "rights_words",
+    ],
+)
+def test_table_is_sorted(name: str) -> None:
+    """The rows of each table are sorted and no row stands twice."""
+    rows = tables.rows(name)
+    assert list(rows) == sorted(set(rows))
+
+
+def test_gate_stays_small() -> None:
+    """The search that every article goes through is an automaton that fits its memory."""
+    assert notices._gate().programsize < 60_000

@@ -44,7 +44,7 @@ YEN = re.compile(r"\\(?=\d)")  # the backslash of JIS X 0201 is the yen sign, an
 
 
 # Signs that ISO 8859-15 gave up for the euro and for letters: the currency sign, and fractions and accents in a word.
-LATIN9 = re.compile(r"¤|(?<=[^\W\d_])[¦¨´¸¼½¾]+(?=[^\W\d_])")
+LATIN9 = re.compile(r"¤|(?<=[^\W\d_])[¦¨´¸¼½¾]+(?=[^\W\d_])|(?<!\d)[¼½](?=[^\W\d_])")
 LATIN = ("windows-1252", "macintosh", "iso-8859-15")
 JUDGED_BYTES = 4096  # of which the plausibility is compared
 ERAS = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC  # no news was written on a mainframe
@@ -129,7 +129,7 @@ def _arbitrated(found: str, sample: bytes, declared: str | None) -> str:
     names = ["windows-1252", found]
     if found in LATIN:
         euro = not WINDOWS_ONLY.search(sample) and LATIN9.search(sample.decode("latin-1"))
-        names = ["iso-8859-15" if euro else "windows-1252", "macintosh"]
+        names = ["iso-8859-15" if euro or found == "iso-8859-15" else "windows-1252", "macintosh"]
     return min(names, key=lambda name: cost(piece.decode(readers(name)[0], "replace")))
 
 

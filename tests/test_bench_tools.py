@@ -1,0 +1,64 @@
+"""What the benchmarks measure with measures right: the cost of a command, templated texts, clusters, scores."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tests.bench import templated
+from tests.bench.parts import Clock
+from tests.bench.peers.compare import LabelledSet, score
+from tests.bench.peers.methods import bucketed, clusters, shingles
+from tests.bench.running import family, memory_kb, run
+
+BUSY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'sum(range(10**7))']); b = bytearray(60 << 20)"
+
+
+def test_cost_counts_the_children_and_keeps_the_exit_code() -> None:
+    """The CPU time of a child is part of its parent's cost, and a failure is told apart."""
+    cost = run([sys.executable, "-c", BUSY + "; sys.exit(3)"])
+    assert cost.code == 3
+    assert cost.cpu_s > run([sys.executable, "-c", ""]).cpu_s
+
+
+def test_memory_is_that_of_the_process_and_its_children() -> None:
+    """Our own process has memory, shared parts counted once are no more than all of it, and it is its own family."""
+    pss, rss = memory_kb(os.getpid())
+    assert 0 < pss <= rss
+    assert next(family(os.getpid())) == os.getpid()
+    assert memory_kb(2**22 + 1) == (0, 0)
+
+
+def test_clock_counts_a_part_inside_another_only_once() -> None:
+    """Time inside a nested part is not the outer part's."""
+    clock = Clock()
+    inner = clock.timed("inner", lambda: sum(range(10**6)))
+    with clock("outer"):
+        inner()
+    assert clock.seconds["inner"] > clock.seconds["outer"] > 0
+
+
+def test_templated_stories_are_many_all_different_and_the_same_every_time() -> None:
+    """Over 500 stories of at least ten kinds, no two with one text; a seed gives the same ones again."""
+    made = list(templated.texts())
+    assert len(made) >= 500
+    assert len({kind for kind, _ in made}) >= 10
+    assert len({record["text"] for _, record in made}) == len({record["id"] for _, record in made}) == len(made)
+    assert made == list(templated.texts())
+    assert min(len(record["text"].split()) for _, record in made) > 60
+
+
+def test_clusters_join_what_pairs_join() -> None:
+    """Pairs from equal buckets become clusters, however far apart their ends are."""
+    pairs = bucketed([(0, ["a", "x"]), (1, ["b", "y"]), (2, ["a", "z"]), (3, ["c", "z"]), (4, ["d", "w"])])
+    assert clusters(pairs, 5) == [[0, 2, 3]]
+    assert shingles("One two three four five.") == ["one two three four", "two three four five"]
+
+
+def test_score_counts_drops_and_leaves_out_what_is_labelled_neither() -> None:
+    """A gold drop is right, an unlisted one wrong, an ignored one neither; a gold pair of which both live is missed."""
+    docs = [{"id": name} for name in "abcdef"]
+    labelled = LabelledSet("test", docs, {("a", "b"), ("c", "d")}, {("a", "e")})
+    found = score(labelled, [("b", "a"), ("e", "a"), ("f", "a")])
+    assert (found.wrong, found.missed) == (1, 1)
+    assert (found.precision, found.recall) == (0.5, 0.5)

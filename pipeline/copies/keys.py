@@ -87,7 +87,7 @@ def meetings(shelf: Shelf, chrome: Chrome, alive: Bool, busy: int) -> Meetings:
     parts = 1 << max(0, (total // PART_KEYS).bit_length())
     codes, crowded = [], []
     for part in range(parts):
-        held = _sorted(_part(shelf, chrome, alive, part, parts))
+        held = _shared(sorted_keys(_part(shelf, chrome, alive, part, parts)))
         found = meet(held, busy)
         codes.append(found.codes)
         crowded.append(found.busy)
@@ -109,13 +109,18 @@ def _part(shelf: Shelf, chrome: Chrome, alive: Bool, part: int, parts: int) -> H
     return Held(join(keys, np.uint64), join(rows, np.int64))
 
 
-def _sorted(held: Held) -> Held:
-    """Sorted by key and row, each row once a key; keys of a single row are left out."""
+def sorted_keys(held: Held) -> Held:
+    """Sorted by key and row, each row once a key."""
     order = np.lexsort((held.rows, held.keys))
     keys, rows = held.keys[order], held.rows[order]
     new = np.ones(len(keys), dtype=bool)
     new[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
-    keys, rows = keys[new], rows[new]
+    return Held(keys[new], rows[new])
+
+
+def _shared(held: Held) -> Held:
+    """Without the keys of a single row."""
+    keys, rows = held
     twice = np.zeros(len(keys), dtype=bool)
     twice[1:] = keys[1:] == keys[:-1]
     twice[:-1] |= twice[1:]

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import F4, I8, U1, Array, join, starts_of
+from pipeline.copies.arrays import F4, I8, U1, U2, Array, join, starts_of
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import VERSION_OF, Decision
 from pipeline.copies.judge import Pairs, pair_codes
 from pipeline.copies.shelf import Shelf
 from pipeline.copies.verdicts import COPY, KEPT, REDELIVERY, Verdicts, outputs_column
+
+
+class Earlier(NamedTuple):
+    """Rows that were decided before and stand behind those of the batch: which output each belongs to (0 = this one,
+    else 1 + its number in `names`)."""
+
+    names: list[str]
+    output_of: U2
+
+
+NOTHING_EARLIER = Earlier([], np.zeros(0, dtype=np.uint16))
 
 
 class Resolution:
@@ -23,17 +35,16 @@ class Resolution:
         self,
         shelf: Shelf,
         sizes: Sequence[int],
-        outputs: Sequence[tuple[str, int]],
         state: U1,
         decision: Decision,
         pairs: Pairs,
         chrome: Chrome,
+        earlier: Earlier = NOTHING_EARLIER,
     ) -> None:
         self.shelf, self.state, self.pairs, self.chrome = shelf, state, pairs, chrome
         self.kind, self.original = decision.kind, decision.original
         self.start = starts_of(np.array(sizes, dtype=np.int64))
-        self.outputs = [name for name, _ in outputs]
-        self._output_start = starts_of(np.array([rows for _, rows in outputs], dtype=np.int64)) + self.start[-1]
+        self._earlier = earlier
         self._figures = _figures(pairs, self.original)
         self._copies = _grouped(self.original[: len(state)], np.flatnonzero(state == COPY))
         beyond = np.flatnonzero(self.original[len(state) :] >= 0) + len(state)
@@ -50,14 +61,16 @@ class Resolution:
             "redeliveries": int((self.state == REDELIVERY).sum()),
         }
 
-    def verdicts(self, block: int) -> Verdicts:
-        """The verdicts of one block, by its number in the order given to resolve."""
+    def verdicts(self, block: int, copies: bool = True) -> Verdicts:
+        """The verdicts of one block, by its number in the order given to resolve; with empty lists of `copies` if
+        those are not wanted."""
         rows = np.arange(self.start[block], self.start[block + 1])
         original = self.original.take(rows)
         coverage, similarity, numbers = (column.take(rows) for column in self._figures)
-        copies, copy_count = self._held(self._copies, rows)
+        listed, copy_count = self._held(self._copies, rows if copies else rows[:0])
+        copy_count = copy_count if copies else np.zeros(len(rows), dtype=np.int64)
         superseded, superseded_count = self._held(self._superseded, rows)
-        source, url = self._texts("source_text", copies), self._texts("url_text", copies)
+        source, url = self._texts("source_text", listed), self._texts("url_text", listed)
         return Verdicts(
             state=self.state[rows],
             kind=self.kind[rows],
@@ -68,19 +81,21 @@ class Resolution:
             shared_numbers=numbers,
             copy_count=copy_count.astype(np.uint32),
             supersedes_count=superseded_count.astype(np.uint32),
-            copy_ids=self._ids(copies),
+            copy_ids=self._ids(listed),
             copy_source_size=source[1],
             copy_url_size=url[1],
             copy_source=source[0],
             copy_url=url[0],
             supersedes=self._ids(superseded),
-            outputs=outputs_column(self.outputs),
+            outputs=outputs_column(self._earlier.names),
         )
 
-    def _output_of(self, original: I8) -> Array:
-        """0 for an original of this batch, else 1 + the number of its output."""
-        at = np.searchsorted(self._output_start, original, side="right")
-        return np.where(original >= len(self.state), at, 0).astype(np.uint16)
+    def _output_of(self, original: I8) -> U2:
+        """0 for an original of this output, else 1 + the number of its own."""
+        beyond = original >= len(self.state)
+        out = np.zeros(len(original), dtype=np.uint16)
+        out[beyond] = self._earlier.output_of.take(original[beyond] - len(self.state))
+        return out
 
     def _held(self, grouped: tuple[I8, I8], rows: I8) -> tuple[I8, I8]:
         """The rows grouped under some rows, by id, and their count."""

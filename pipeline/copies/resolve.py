@@ -15,7 +15,7 @@ from pipeline.copies.decide import Decision, decide, untried
 from pipeline.copies.judge import Judge, Pairs, of_codes, pair_codes
 from pipeline.copies.keys import Held, meetings
 from pipeline.copies.order import Order
-from pipeline.copies.resolution import Resolution
+from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.shelf import Shelf, unique_sorted
 from pipeline.copies.verdicts import KEPT, REDELIVERY, Verdicts
@@ -50,7 +50,7 @@ def resolve(
     judge = Judge(shelf, rule, learnt)
     pairs, decision = _settle(shelf, judge, order, rule, alive)
     state = np.where(redelivered[:own], REDELIVERY, decision.kind[:own] != 0).astype(np.uint8)
-    return Resolution(shelf, [len(block) for block in blocks], against_names(against), state, decision, pairs, learnt)
+    return Resolution(shelf, [len(block) for block in blocks], state, decision, pairs, learnt, _earlier(against))
 
 
 def _settle(shelf: Shelf, judge: Judge, order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:
@@ -103,6 +103,7 @@ def _written(shelf: Shelf, own: int, against: Sequence[Known]) -> Bool:
     return kept
 
 
-def against_names(against: Sequence[Known]) -> list[tuple[str, int]]:
-    """The earlier outputs, each with its rows."""
-    return [(known.output, sum(len(block) for block in known.blocks)) for known in against]
+def _earlier(against: Sequence[Known]) -> Earlier:
+    """Which output each row of the earlier ones belongs to."""
+    rows = [sum(len(block) for block in known.blocks) for known in against]
+    return Earlier([known.output for known in against], np.repeat(np.arange(1, len(rows) + 1), rows).astype(np.uint16))

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.news.agencies import words
 from pipeline.news.credit_heads import glue_heads
 from pipeline.news.interface import endings
+from pipeline.records import Paragraph
 
 MONTH = (
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
@@ -26,12 +27,51 @@ CUE = re.compile(
     r"[/|©:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy|[a-zß-ÿ][A-Z][a-z]+ "
 )
 PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets
+QUOTED = frozenset("\"'”’»")
+PLAIN_STOP = PLAIN - QUOTED | {"."}
+BRACKETS = frozenset((")", "]"))
+GLUE = re.compile(r"[a-zß-ÿ0-9]\.[A-ZÀ-Þ][a-zß-ÿ]")  # "in 2025.Courtesy of ..."
+CAMEL = re.compile(r"[a-z][A-Z][a-z]")  # two words glued together: "The Daily PlanetThe bridge"
 NEAR = 160  # characters of the tail in which a credit must begin
 
 
-def suspicious(text: str) -> bool:
-    """A cheap test that clears most paragraphs of a story: whether a closer look may find a caption."""
-    return tail_cue(text) or head_cue(text)
+def suspects(paragraphs: list[Paragraph]) -> set[int]:
+    """The places of the paragraphs in which a closer look may find a caption. The signs of a credit are sought in the
+    whole text first: most stories hold few, and then the ends and first words of their paragraphs clear them."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    whole = "\n".join(texts)
+    openings, stops, closers, colon = openers(), PLAIN_STOP, BRACKETS, ":" in whole
+    close = {
+        place
+        for place, text in enumerate(texts)
+        if text[-1] not in stops
+        or text[-2:-1] in closers
+        or (first := text[:24].split(" ", 1)[0]) in openings
+        or (first == "The" and glued(text))
+        or (colon and first.isupper() and len(first) > 2)
+    }
+    for sign in ("/", "|", "©", "hoto"):
+        if sign in whole:
+            close.update(place for place, text in enumerate(texts) if sign in text)
+    if colon and credit_colon(whole):
+        close.update(place for place, text in enumerate(texts) if ":" in text)
+    return {place for place in close if tail_cue(texts[place]) or head_cue(texts[place])}
+
+
+def glued(text: str) -> bool:
+    """Whether two words are glued together in the first words of a text: "The Daily PlanetThe bridge"."""
+    return bool(CAMEL.search(text, 4, 48))
+
+
+def credit_colon(text: str) -> bool:
+    """Whether a credit word stands before one of the colons of a text."""
+    place = text.find(":")
+    while place > 0:
+        word = text[max(0, place - 20) : place].rsplit(None, 1)
+        if word and word[-1].lstrip("([").casefold() in credit_ends():
+            return True
+        place = text.find(":", place + 1)
+    return False
 
 
 def tail_cue(text: str) -> bool:
@@ -44,8 +84,9 @@ def tail_cue(text: str) -> bool:
         colon = tail.rfind(":", 1)
         return colon > 0 and tail[:colon].rsplit(None, 1)[-1].lstrip("([").casefold() in credit_ends()
     if last in PLAIN:
-        return False
-    return last in ")])）】" or bool(CUE.search(text, max(0, len(text) - NEAR)))
+        tail = text[-NEAR:-2]
+        return last in QUOTED and tail.count(".") > tail.count(". ") and bool(GLUE.search(tail))
+    return last in ")]）】([（" or bool(CUE.search(text, max(0, len(text) - NEAR)))
 
 
 @cache
@@ -57,11 +98,11 @@ def credit_ends() -> frozenset[str]:
 def head_cue(text: str) -> bool:
     """Whether the beginning of a paragraph may be a credit, or say that a picture is described."""
     head = text[:90]
-    if "/" in head or "|" in head or head[0] in "([©【（" or head[:4] in ("FILE", "CLOS"):
+    if "/" in head or "|" in head or head[0] in "([©【（":
         return True
-    if head[:3].isupper() and ":" in text[:130] and (" - " in head or " – " in head or " — " in head):
+    if head[:3].isupper() and ":" in text[:130] and (" - " in head or " – " in head):
         return True
-    if ":" in head[:30] and head[: head.index(":")].casefold() in words("mark", "weak"):
+    if glued(head) and " ".join(head.split(" ", 2)[:2]) in glue_heads():
         return True
     first = head.split(" ", 1)[0]
     wordings = openers().get(first)
@@ -74,12 +115,13 @@ def head_cue(text: str) -> bool:
 
 @cache
 def openers() -> dict[str, tuple[str, ...]]:
-    """What may begin a caption, case folded, by its first word as it is written there: words of the page and of
-    credits, and agencies of three words and more, to which a caption may be glued."""
+    """What may begin a caption, case folded, by its first word as written: words of the page and of credits."""
     found: dict[str, tuple[str, ...]] = {"In": (), "These": (), "This": ()}
-    glue = {wording.casefold() + " " for wording in glue_heads()}
-    for wording in sorted(words("by", "from", "mark", "weak") | set(endings()) | glue):
+    written = {"file", "files", "(file", "(file)", "close"}
+    for wording in sorted(words("by", "from", "mark", "weak") | set(endings()) | written):
         first = wording.split()[0]
+        if len(first) < 2:
+            continue
         for form in (first, first.title(), first.capitalize(), first.upper()):
             found[form] = (*found.get(form, ()), wording)
             found[form + ":"] = (*found.get(form + ":", ()), wording)

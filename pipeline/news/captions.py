@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipeline.news.agencies import Weight, weigh
-from pipeline.news.caption_cues import described, head_cue, suspicious, tail_cue
+from pipeline.news.caption_cues import described, head_cue, suspects, tail_cue
 from pipeline.news.credit_heads import alone, at_head
 from pipeline.news.credit_words import once, spelling
 from pipeline.news.credits import LOOSE, TYPED, at_tail, by_rules
@@ -28,11 +28,14 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
     rest: list[Paragraph] = []
     captions: list[Caption] = []
     skip = 0
+    suspect = suspects(paragraphs)
+    if not suspect:
+        return paragraphs, captions
     for place, paragraph in enumerate(paragraphs):
         if skip:
             skip -= 1
             continue
-        if not suspicious(paragraph.text):
+        if place not in suspect:
             rest.append(paragraph)
             continue
         joined, skip = whole(paragraphs, place)
@@ -40,30 +43,31 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
         if caption is None:
             skip = 0
             rest.append(paragraph)
-        elif not caption.text and rest and captioned(rest[-1], paragraphs, place):
-            captions.append(with_text(rest.pop(), caption))
         else:
-            captions.append(caption)
+            raw = " ".join(part.text for part in paragraphs[place : place + 1 + skip])
+            caption = caption._replace(raw=raw)
+            alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
+            captions.append(with_text(rest.pop(), caption) if alone else caption)
     return rest, captions
+
+
+OPEN = re.compile(r"[(\[（]\s?(?:[^\s()\[\]]{1,12}:?)?\s?$")  # "... in the capital. (", "... in the capital. (Photo:"
+CLOSED = (")", "]", "）")
 
 
 def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
     """The text of a paragraph, with those that its open bracket runs over, and how many these are: a bracket around a
     linked credit comes as "... in the capital. (", "Name/AP", ")"."""
     text = paragraphs[place].text
-    if text[-1] not in "([（" and not re.search(r"[(\[（]\s?[^\s()\[\]]{1,12}:?\s?$", text[-20:]):
+    following = [part.text.strip() for part in paragraphs[place + 1 : place + 3]]
+    if not following or len(following[0]) > 160 or not OPEN.search(text[-20:]):
         return text, 0
-    for more in range(1, min(4, len(paragraphs) - place)):
-        part = paragraphs[place + more].text
-        if len(part) > 160:
-            break
-        text = f"{text} {part}"
-        if part[-1] in ")]）" or (more == 1 and text.count("(") > text.count(")") and alone(part)):
-            follows = place + more + 1 < len(paragraphs) and paragraphs[place + more + 1].text.strip(" .") in (")", "]")
-            if part[-1] in ")]）":
-                return text, more
-            return (f"{text})" if not follows else f"{text} )"), more + follows
-    return paragraphs[place].text, 0
+    joined = f"{text} {following[0]}"
+    if following[0].rstrip(" .").endswith(CLOSED):
+        return joined, 1
+    if len(following) > 1 and following[1].rstrip(" .") in CLOSED:
+        return f"{joined} {following[1]}", 2
+    return (f"{joined})", 1) if alone(following[0]) else (text, 0)
 
 
 def read(text: str, number: int, last: bool) -> Caption | None:
@@ -87,6 +91,8 @@ def read(text: str, number: int, last: bool) -> Caption | None:
         cut = None
     cut = cut or (at_head(inside) if head_cue(inside) else None)
     if cut is not None:
+        if cut.text.startswith("Image ") and inside[len(cut.text) :].lstrip(" .").startswith("Credit"):
+            cut = cut._replace(text=cut.text.removeprefix("Image "))  # how The New York Times labels its pictures
         return Caption(*twice(cut), text, number)
     if framed(text) or described(inside):
         return Caption(inside, None, text, number)
@@ -95,8 +101,6 @@ def read(text: str, number: int, last: bool) -> Caption | None:
 
 def twice(cut: Cut) -> tuple[str, str | None]:
     """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
-    if cut.text.startswith("Image ") and "Credit" in cut.credit + " Credit":
-        cut = cut._replace(text=cut.text[6:])
     credit = spelling(cut.credit)
     again = at_tail(cut.text) if cut.text and credit else None
     if again is None or not again.sure or not again.credit:
@@ -127,7 +131,7 @@ def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> boo
     if any(quote in text for quote in '"“”„«»') or len(re.findall(r"[^\s.]{4,}[.!?]\s", text)) > 1:
         return False
     tokens = text.split()
-    if len(tokens) < 5 or 2 * sum(token[0].islower() for token in tokens) < len(tokens):
+    if sum(token[0].islower() for token in tokens) < 4:
         return False  # a heading in capitals, a time, a name
     return text[-1].isalnum() or bool(DATED.search(text)) or bool(POINTING.search(text))
 

@@ -8,10 +8,11 @@ from functools import cache
 from pipeline.news import tables
 from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, caseless, folded, name_of, part_of, weigh
 from pipeline.news.credit_words import CLOSERS, SIGN, leading
-from pipeline.news.credits_loose import RIGHTS, YEAR
+from pipeline.news.credits_loose import BYLINE, RIGHTS, YEAR
 from pipeline.news.credits_typed import gallery
 from pipeline.news.cuts import REACH, Cut, sentence
 
+ENDED = re.compile(r"[^\W\d_]{3}\.\s")  # a sentence ends: what is before it is a caption
 LONGEST_ALONE = 160  # characters
 
 
@@ -32,7 +33,8 @@ def alone(text: str) -> str | None:
     weight = weigh(rest) if rest else Weight.NONE
     if gallery(inner.split(":")[0], rest):
         return None
-    if kind == "mark" and rest and (weight is not Weight.NONE or not sentence(rest, limit=8)):
+    free = not sentence(rest, limit=8) and not (rest[0].islower() and rest[-1] == ".") if rest else False
+    if kind == "mark" and rest and (weight is not Weight.NONE or free):
         return rest
     if kind in ("by", "from", "weak") and weight in (Weight.PROOF, Weight.PAIR):
         return inner if kind == "from" else rest
@@ -44,7 +46,9 @@ def alone(text: str) -> str | None:
     other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit))
     if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
         return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
-    return inner if weigh(inner) is Weight.PROOF and SLASHED.search(inner) else None
+    if BYLINE.match(inner) or ENDED.search(inner) or not SLASHED.search(inner):
+        return None
+    return inner if weigh(inner) is Weight.PROOF else None
 
 
 def at_head(text: str) -> Cut | None:

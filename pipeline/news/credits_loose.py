@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.news import tables
 from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
 from pipeline.news.credit_words import SIGN
-from pipeline.news.cuts import INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
 from pipeline.news.interface import whole as page_words
 
 RIGHTS = re.compile(
@@ -24,7 +24,7 @@ BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
 def copyrighted(text: str) -> Cut | None:
     """... © Name/Agency, but not a line of rights: "Copyright © 2019 The Daily Planet"."""
     base = max(0, len(text) - REACH)
-    for sign in SIGN.finditer(text[base:]):
+    for sign in list(SIGN.finditer(text[base:]))[-CANDIDATES:]:
         before, rest = text[: base + sign.start()].rstrip(), text[base + sign.end() :].strip()
         if not rest or RIGHTS.search(rest) or before.endswith(("opyright", "OPYRIGHT")):
             return None
@@ -50,9 +50,9 @@ def signed_after(text: str) -> Cut | None:
 def separated(text: str) -> Cut | None:
     """... | Name/PA, ... — Reuters, ...＝ＡＰ"""
     base = max(0, len(text) - REACH)
-    for sign in SEPARATORS.finditer(text, base):
+    for sign in list(SEPARATORS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: sign.start()].rstrip(), text[sign.end() :].strip()
-        if not before or not rest or BYLINE.match(rest):
+        if not before or not rest or BYLINE.match(rest) or BYLINE.match(before):
             continue
         weight, mark = weigh(rest), sign.group().strip()
         if mark in "—–―-" and not SLASHED.search(rest) and "," in rest and spoken(before, rest):
@@ -78,7 +78,7 @@ def bare(text: str) -> Cut | None:
     base = max(1, len(text) - REACH)
     if text[-1] in QUOTES + "!?…。":
         return None
-    for start in STARTS.finditer(text, base):
+    for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: start.start()], text[start.end() :]
         small = rest[0].islower() and not agency(SLASHED.split(rest)[0])
         if small or not ended(before) or BYLINE.match(rest):
@@ -131,7 +131,7 @@ def unended(text: str) -> Cut | None:
     """... bei Nacht Name Name/AFP: no sentence ends, but a slash and an agency follow a name of two words or three, or
     an agency and a slash come before it."""
     slash = text.find("/", max(0, len(text) - 100))
-    if slash < 0 or text[-1] == ".":
+    if slash < 0 or text[-1] == "." or BYLINE.match(text):
         return None
     base = max(0, slash - 60)
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
@@ -149,7 +149,7 @@ def unended(text: str) -> Cut | None:
 def spaced_slash(text: str) -> Cut | None:
     """... in Palma / Name Name, without a full stop on either side."""
     before, slash, rest = text[-100:].rpartition(" / ")
-    if not slash or "/" in before or text.count(" ") < 6:
+    if not slash or BYLINE.match(text) or "/" in before or text.count(" ") < 6:
         return None
     if weigh(rest) is not Weight.NAMES or not 2 <= len(rest.split()) <= 3:
         return None

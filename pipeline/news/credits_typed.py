@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.news.agencies import PARTICLES, SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
 from pipeline.news.credit_words import CLOSERS, MARKS, SIGN, capital, leading, phrases, word_before
-from pipeline.news.cuts import INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
 
 SURE_MARKS = ":：︰=＝.…՝"
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
@@ -85,7 +85,7 @@ def marked(text: str) -> Cut | None:
     """... Foto: Name, ...Credit...Name, ... 写真：共同"""
     base = max(0, len(text) - REACH)
     tail = text[base:]
-    for mark in MARKS.finditer(tail):
+    for mark in list(MARKS.finditer(tail))[-CANDIDATES:]:
         word = word_before(tail, mark.start())
         if word is None:
             continue

@@ -97,7 +97,7 @@ class Block:
 
     def id(self, row: int) -> str:
         """The article id (32 hex digits) of a row."""
-        return self.ids[row].tobytes().hex()
+        return bytes(self.ids[row]).hex()
 
     def source(self, row: int) -> str | None:
         return self._text("source_text", row)

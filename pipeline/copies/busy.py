@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.copies.arrays import I8, U8, Bool
-from pipeline.copies.judge import A_COVERS, B_COVERS, Judge, Pairs, of_codes, pair_codes
+from pipeline.copies.judge import Judge
 from pipeline.copies.keys import Held, groups
 from pipeline.copies.order import Order
+from pipeline.copies.pairs import A_COVERS, B_COVERS, Pairs, of_codes, pair_codes
 from pipeline.copies.rule import Rule
 from pipeline.copies.shelf import unique_sorted
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.copies.arrays import I8, U1, Array, Bool
-from pipeline.copies.judge import A_COVERS, B_COVERS, VERSION, Pairs
 from pipeline.copies.order import Order
+from pipeline.copies.pairs import A_COVERS, B_COVERS, VERSION, Pairs
 from pipeline.copies.rule import Rule
 
 COPY, CUT, VERSION_OF = 1, 2, 3

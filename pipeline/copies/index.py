@@ -13,9 +13,10 @@ from pipeline.copies.arrays import I8, U1, U8, Array, Bool, join
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import decide
-from pipeline.copies.judge import Judge, of_codes, pair_codes
+from pipeline.copies.judge import Judge
 from pipeline.copies.keys import Held, block_keys, meet, sorted_keys
 from pipeline.copies.order import Order
+from pipeline.copies.pairs import of_codes, pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.runs import LARGEST, Run, halves, merged, new_run

@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.copies.arrays import I8, U8, Bool, join, mix, spans
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome, masked_paragraphs
-from pipeline.copies.judge import pair_codes
+from pipeline.copies.pairs import pair_codes
 from pipeline.copies.shelf import Shelf, unique_sorted
 from pipeline.copies.shingles import MAX_PARAGRAPH, NAMED
 

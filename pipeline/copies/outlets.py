@@ -7,7 +7,9 @@ import unicodedata
 
 from pipeline.copies.arrays import hash_text
 
-_HOST = re.compile(r"^(?:https?://)?(?:www\.|m\.|amp\.)?([\w-]+)(?:\.(?:com|co|org|net|gov|edu))?(?:\.\w{2,5})?(?:/.*)?$")
+_HOST = re.compile(
+    r"^(?:https?://)?(?:www\.|m\.|amp\.)?([\w-]+)(?:\.(?:com|co|org|net|gov|edu))?(?:\.\w{2,5})?(?:/.*)?$"
+)
 
 
 def outlet_key(name: str | None) -> int:

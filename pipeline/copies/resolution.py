@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.copies.arrays import F4, I8, U1, U2, Array, join, starts_of
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import VERSION_OF, Decision
-from pipeline.copies.judge import Pairs, pair_codes
+from pipeline.copies.pairs import Pairs, pair_codes
 from pipeline.copies.shelf import Shelf
 from pipeline.copies.verdicts import COPY, KEPT, REDELIVERY, Verdicts, outputs_column
 

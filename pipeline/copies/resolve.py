@@ -12,9 +12,10 @@ from pipeline.copies.blocks import Block
 from pipeline.copies.busy import Busy
 from pipeline.copies.chrome import Chrome, learn
 from pipeline.copies.decide import Decision, decide, untried
-from pipeline.copies.judge import Judge, Pairs, of_codes, pair_codes
+from pipeline.copies.judge import Judge
 from pipeline.copies.keys import Held, meetings
 from pipeline.copies.order import Order
+from pipeline.copies.pairs import Pairs, of_codes, pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.shelf import Shelf, unique_sorted

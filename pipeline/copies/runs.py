@@ -135,4 +135,3 @@ def halves(ids: U1) -> tuple[U8, U8]:
     """Ids of 16 bytes as two numbers each."""
     numbers = np.ascontiguousarray(ids).view(">u8").astype(np.uint64)
     return numbers[:, 0], numbers[:, 1]
-

@@ -78,7 +78,12 @@ def _read_line(line: str) -> str | None:
 def _is_board(text: str) -> bool:
     """Whether a text is a body that signs: "The Editorial Board", "Staff Writers"."""
     words = re.findall(r"[^\W\d_]+", text)
-    return 0 < len(words) <= 5 and all(word[0].isupper() for word in words) and words[-1].lower() in _roles()
+    return (
+        0 < len(words) <= 5
+        and words[0][0].isupper()
+        and words[-1].lower() in _roles()
+        and all(word[0].isupper() or word.lower() in (*_roles(), "and") for word in words)
+    )
 
 
 def people(text: str) -> tuple[str | None, str]:
@@ -113,7 +118,9 @@ def _trimmed(part: str) -> str:
 @cache
 def _name_end() -> re.Pattern[str]:
     stamps = "|".join(sorted(map(re.escape, _words("stamp"))))
-    return re.compile(rf"(?i)\s+[-–—|•·]|\s+\w{{3,9}}\.? \d|\s*[|•·(:@;\d\n]|[.]\s*$|\s+(?:{stamps})\b")
+    return re.compile(
+        rf"(?i)\s+[-–—|•·]|\s+\w{{3,9}}\.? \d|\s*[|•·(:@;\d\n]|[.]\s*$|\s+(?:{stamps}|at|by|for|from|in|of|special)\b"
+    )
 
 
 def _is_person(part: str, first: bool) -> bool:
@@ -129,17 +136,30 @@ def _is_person(part: str, first: bool) -> bool:
 
 def _may_follow(rest: str) -> bool:
     """Whether what follows the names belongs to a byline: nothing, a role, an outlet, a date, an address."""
-    rest = rest.strip()
-    if not rest or re.fullmatch(r"[\W_]*|@\w+", rest):
+    rest = _stamps().split(rest.strip(), maxsplit=1)[0]
+    if not rest or re.fullmatch(r"[\W_]*|@\w+|\w{3,9}\.? \d.*", rest):
         return True
     joint = _joint().match(" " + rest)
     rest = rest[joint.end() - 1 :] if joint and rest[0] != "," else rest
+    if _FOR.match(rest):
+        return len(rest.split()) <= 8 and _is_title(rest)
     if rest[0] not in ",|/-–—•·(@:;" and not _is_role(rest) and not _is_beside(rest) and rest.lower() not in _known():
         return False
     body = rest.strip(" ,|/-–—•·():;.")
     if dates.without(f" {body} ").strip(" ,.-–—|•") == "" or _is_beside(body) or _is_role(body):
         return True
     return len(body.split()) <= 8 and not re.search(r"[.!?]\s", body) and _is_title(body)
+
+
+_FOR = re.compile(r"(?:at|for|from|in|of|special)\s", re.IGNORECASE)
+_SMALL_WORDS = "a at aus com em en for from für in of para per pour special to und voor with à"
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+
+@cache
+def _stamps() -> re.Pattern[str]:
+    """Where a line goes on with when the story was published."""
+    return re.compile(rf"(?i)(?:^|[\s|•-]+)(?:{'|'.join(sorted(map(re.escape, _words('stamp'))))})\b")
 
 
 def _is_title(text: str) -> bool:
@@ -150,9 +170,7 @@ def _is_title(text: str) -> bool:
         for word in words
         if word[0].islower() and word.lower() not in agencies.PARTICLES and word.lower() not in _roles()
     ]
-    return len(small) <= 1 and (
-        not small or small[0] in ("for", "für", "pour", "para", "per", "voor", "at", "with", "com", "und")
-    )
+    return len(small) <= 2 and all(word in _SMALL for word in small)
 
 
 def _is_role(text: str) -> bool:

@@ -144,7 +144,7 @@ def _before() -> re2._Regexp:
 @cache
 def _before_again() -> re.Pattern[str]:
     """Where a second beginning stands inside a line: "Reporting by X; Editing by Y"."""
-    phrases = [word for word in _words("before") if " by" in word or " from" in word]
+    phrases = [word for word in _words("before") if " " in word]
     return re.compile(rf"(?i)[;,.]?\s*(?:and )?\b(?:{'|'.join(map(re.escape, phrases))})\b:?\s*")
 
 

@@ -50,31 +50,43 @@ def read(text: str) -> Dateline | None:
     return _western(head) or (None if head.isascii() else _eastern(head))
 
 
-_SIGN = re.compile(r"[-–—―:)]")
+_SIGN = re.compile(r"[-–—―_:)/]")
+_BEHIND = re.compile(r"[.:]?\s*")
+_EQUALS = re.compile(r"\s*=\s*")
 
 
 def _closing(head: str) -> tuple[int, int] | None:
     """Where what ends a dateline begins and ends: a dash that joins no two words, a colon, a bracket with the story
     right behind it. Written out, since a pattern with optional signs in front takes ten times as long."""
     for sign in _SIGN.finditer(head, 0, LONGEST):
-        start, end = sign.span()
-        before, after = head[start - 1 : start], head[end : end + 1]
-        if sign.group() == "-" and before.isalpha() and after.isalpha():
-            continue  # a hyphen
-        if sign.group() == ":" and not after.isspace():
-            continue
-        if sign.group() == ")":
-            behind = re.compile(r"[.:]?\s*(?=[A-ZÀ-Þ])|\s*=\s*").match(head, end)
-            if behind:
-                return behind.span()
-            continue
-        end += len(head[end:]) - len(head[end:].lstrip(" -\t\n"))
-        begin = len(head[:start].rstrip())
-        return (begin - 1 if head[begin - 1 : begin] in ".,:" and begin else begin), end
+        found = _after_agency(head, sign) if sign.group() in ")/" else _at_dash(head, sign)
+        if found:
+            return found
     return None
 
 
-_INSIDE = re.compile(r"([^()/]*(?:/[^()/]+)?)(?:\(([^()]{2,40})\)|/\s*([A-Z][^()/]{2,30}?)\s*/)?([^()/]{0,30})")
+def _at_dash(head: str, sign: re.Match[str]) -> tuple[int, int] | None:
+    """The span of a dash or colon with the spaces and the stop around it; None for a hyphen or a time of day."""
+    start, end = sign.span()
+    before, after = head[start - 1 : start], head[end : end + 1]
+    if (sign.group() in "-_" and before.isalnum() and after.isalnum()) or (sign.group() == ":" and not after.isspace()):
+        return None
+    end += len(head[end:]) - len(head[end:].lstrip(" -–—\t\n"))
+    begin = len(head[:start].rstrip())
+    return (begin - 1 if head[begin - 1 : begin] in ".,:" and begin else begin), end
+
+
+def _after_agency(head: str, sign: re.Match[str]) -> tuple[int, int] | None:
+    """The span between an agency's closing bracket (or slash: "/TASS/.") and the story; None if it does not begin."""
+    if sign.group() == "/" and (
+        "/" not in head[max(0, sign.start() - 30) : sign.start()] or head[sign.end() :][:1] != "."
+    ):
+        return None
+    behind = _EQUALS.match(head, sign.end()) or _BEHIND.match(head, sign.end())
+    return behind.span() if behind and head[behind.end() : behind.end() + 1].isupper() else None
+
+
+_INSIDE = re.compile(r"([^()/]*(?:/[^()/]+)?)(?:\(([^()]{2,40})\)|/\s*([^\W\d_][^()/]{2,30}?)\s*/)?([^()/]{0,30})")
 _WEEKDAY = re.compile(r"[\s,.]+(?:\w{3,10}(?:day|tag)|\w{2,3}\.?)?[\s,]*(?:le|den|am|il)?[\s,]*$", re.IGNORECASE)
 
 
@@ -90,6 +102,8 @@ def _western(head: str) -> Dateline | None:
     place, date = _without_date(inside.group(1).strip())
     behind, date_behind = _without_date(" " + inside.group(4).strip(" .,"))
     agency = (inside.group(2) or inside.group(3) or "").strip()
+    if not date and not agency:
+        place, agency, date = _signed_last(place)
     if behind.strip():
         return None
     if agency and not place and not _is_agency(agency):
@@ -105,6 +119,14 @@ def _is_short(prefix: str) -> bool:
     """Whether the text before a dash could be a dateline: few words, almost none in small letters."""
     words = prefix.split()
     return len(words) <= 14 and sum(word[0].islower() for word in words) <= 4
+
+
+def _signed_last(text: str) -> tuple[str, str, str | None]:
+    """Place, agency and date of the form "Москва. 3 мая. INTERFAX.RU", in which the agency comes last."""
+    before, stop, last = text.rpartition(". ")
+    place, date = _without_date(before)
+    signed = bool(stop) and (_is_agency(last) or re.fullmatch(r"[A-Z]{3,12}\.[A-Z]{2,3}", last) is not None)
+    return (place.rstrip("."), last, date) if signed and date else (text, "", None)
 
 
 _REGION = re.compile(r", (?:[A-Z][a-z]{1,4}|(?:[A-Z]\.)+[A-Z])$")  # "Fla", "D.C": the full stop is theirs
@@ -128,9 +150,9 @@ def _holds(place: str, agency: str, dated: bool, closing: str) -> bool:
         return signed and bool(closing.strip() or closing == "")
     if not _is_place(place):
         return False
-    if not re.search("[-–—―=]", closing):  # a colon, or nothing: less is proved
+    if not re.search("[-–—―_=]", closing):  # a colon, or nothing: less is proved
         known = place.split(",")[0].split("/")[0].strip(" .").lower() in _cities()
-        return (signed and ":" not in closing) or (known and (signed or (place.isupper() and ":" in closing)))
+        return (signed and ":" not in closing) or (known and (signed or ":" in closing))
     return _proves(place, closing, signed or bool(agency and place.isupper()) or dated)
 
 
@@ -211,6 +233,7 @@ def _never() -> frozenset[str]:
 def _east() -> re.Pattern[str]:
     return re.compile(
         r"\s*(?:【(?P<a>[^】]{1,30})】|［(?P<b>[^］]{1,30})］|\[(?P<c>[^\]=]{1,15}=[^\]]{1,20})\]|[（(](?P<d>[^（）()]{1,15}[=＝][^（）()]{1,20})[）)]"
+        r"|[（(［\[](?P<h>[^\s（）()［］\[\]]{1,12}\s+\d{1,2}日\s+[^\s（）()［］\[\]]{2,12})[）)］\]]"
         r"|(?P<e>(?:新华社|新華社|中新社|中新网|中央社|人民网)[^\s，。]{1,16}日(?:电|電))|[（(](?P<f>中央社[^（）()]{2,30}(?:电|電))[）)])"
         r"(?:\s*[（(](?:记者|記者)[^（）()]{1,30}[）)])?(?:\s*[가-힣]{2,4}(?:[·\s][가-힣]{2,4})*\s*(?:기자|특파원)\s*=?)?\s*(?:[-–—=＝]\s*)?"
     )
@@ -222,7 +245,7 @@ def _eastern(head: str) -> Dateline | None:
     if not fit:
         return None
     inside = next(group for group in fit.groups() if group)
-    parts = [part.strip() for part in re.split(r"[=＝]|(?=共同|時事)", inside) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[=＝]|(?=共同|時事)|\s+(?:\d{1,2}日\s+)?", inside) if part.strip()]
     agency = next((part for part in parts if part.lower() in _agencies()), None)
     wire = agency or next(
         (name for name in ("新华社", "新華社", "中新社", "中新网", "中央社", "人民网") if inside.startswith(name)), None

@@ -37,6 +37,7 @@ class Frame(NamedTuple):
     pattern: re2._Regexp
     slots: tuple[Slot, ...]
     needs_subject: bool  # it begins with "It": another sentence must say what "it" is
+    names_story: bool  # it begins with "This story"
     open_end: bool  # it ends with a name, so that other things may follow that
     size: int
 
@@ -200,4 +201,14 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
         elif following not in SLOTS:
             parts.append(_token(language, token))
     pattern = re2.compile("(?is)" + "".join(parts))
-    return Frame(language, kind, where, pattern, tuple(slots), tokens[0] == "IT", tokens[-1] in SLOTS, len(tokens))
+    return Frame(
+        language,
+        kind,
+        where,
+        pattern,
+        tuple(slots),
+        tokens[0] == "IT",
+        tokens[0] == "THIS",
+        tokens[-1] in SLOTS,
+        len(tokens),
+    )

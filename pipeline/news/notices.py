@@ -13,6 +13,7 @@ from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
 _LEFT_OVER = 80  # characters after a notice that opens its paragraph, with no rule for them: a title, a hash
+_TERMS = 200  # characters that may follow a rights line unread: terms of use, addresses; more may be the story
 _LONGEST = 4000  # characters: no paragraph that holds a notice is longer
 
 
@@ -154,7 +155,7 @@ def _goes_along(text: str, pieces: list[Piece], place: int, kinds: list[str | No
     sentence = text[pieces[place].start : pieces[place].end]
     opened = kinds[0] is not None
     if kinds[place - 1] == "rights":
-        return opened
+        return opened and len(text) - pieces[place].start <= _TERMS
     if kinds[place - 1] == "contribution":
         return contributions.reports_place(sentence)
     if kinds[place - 1] == "syndication" and syndication.goes_along(sentence, names):

@@ -93,7 +93,10 @@ def _article(language: str) -> re2._Regexp:
     """What may stand before a name: articles that are no part of it, and the kind of outlet ("the news site")."""
     article, kept, kind, of = (grammar.close(language, role) for role in ("ARTICLE", "KEPT", "KIND", "OF"))
     either = f"(?-i:{article}|{kept})"  # "La Linterna" keeps its article
-    kinds = rf"(?-i:\p{{Ll}}[^\s.,;:!?“”„\"«»\[\]()]* ){{0,3}}?{kind}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?"
+    noun = kind if language == "de" else f"(?-i:{kind})"  # "the Daily Planet" begins with its name
+    kinds = (
+        rf"(?-i:\p{{Ll}}[^\s.,;:!?“”„\"«»\[\]()]* ){{0,3}}?(?:{noun}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?){{1,2}}"
+    )
     issue = rf"n[°ºr]\.?\s?\d[\w/-]*\s(?:{of})?{either}?"  # "n° 29 de", "Nr. 3/2018 der"
     return re2.compile(
         rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"
@@ -239,7 +242,8 @@ def _finish(name: str, rest: str, language: str) -> Name:
 
 def _is_tail(words: str, language: str) -> bool:
     """Whether words that follow a name lead away from it."""
-    return _is_word_of(words.split()[0], language, "TAIL")
+    roles = ("TAIL", "APPEAR", "REPUBLISHED", "PROVIDED", "ADV")
+    return any(_is_word_of(words.split()[0], language, role) for role in roles)
 
 
 def _is_word_of(word: str, language: str, role: str) -> bool:

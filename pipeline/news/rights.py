@@ -97,9 +97,15 @@ def _holder(text: str) -> str | None:
 def _unmarked(sentence: str, reserved: re2._Match) -> str | None:
     """The holder of "All rights reserved - X 2024": the capitalised words after (or before) it."""
     for text in (sentence[reserved.end(1) :], sentence[: reserved.start(1)]):
-        name = re.sub(r"(?:19|20)\d\d|[©()]", " ", text).strip(" .,;:-–—|")
+        name = re.sub(r"(?:19|20)\d\d|[©()]", " ", text).strip(" .,;:-–—|，、。")
         name = re.split(r"[.。|]\s*", name)[0].strip()
-        if name and len(name) <= 60 and (name[0].isupper() or not name.isascii()) and not name.islower():
+        if (
+            name
+            and len(name) <= 30 + 30 * name.isascii()
+            and not _terms().search(name)
+            and (name[0].isupper() or not name.isascii())
+            and not name.islower()
+        ):
             return re.split(r"(?:に掲載|の記事|に?おける)", name)[0]
     return None
 
@@ -150,4 +156,7 @@ def gate() -> bytes:
     some = (*_words("reserved"), *(word.removeprefix("...").strip() for word in _words("terms")))
     marks = (rf"{_pattern(word)}[\s,]*(?:©|\(c\)|(?:19|20)\d\d|by )" for word in _words("mark") if word[-1].isalpha())
     signs = (_pattern(word) for word in _words("mark") if not word[-1].isalpha() and word != "(c)")
-    return ("(?i)(?:" + "|".join((*marks, *signs, r"\(c\)\s*(?:19|20)\d\d", *map(_pattern, some))) + ")").encode()
+    begins = r"\n\s*\(?(?:copyright|\(c\))\s*:?\s+\S"
+    return (
+        "(?i)(?:" + "|".join((*marks, *signs, begins, r"\(c\)\s*(?:19|20)\d\d", *map(_pattern, some))) + ")"
+    ).encode()

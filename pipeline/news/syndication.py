@@ -13,9 +13,11 @@ from pipeline.news import dates, grammar, outlets
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
+_SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
+_APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -80,7 +82,7 @@ def licence(sentence: str) -> str | None:
 
 def _phrase(sentence: str, start: int, end: int) -> str:
     """The words around a licence: from the small words before it to the next sign."""
-    before = re.search(r"(?:(?<=\s)|^)(?:[\w’'-]+ ){0,3}$", sentence[max(0, start - _FILLER) : start])
+    before = re.search(r"(?:(?<=\s)|^)(?:[\w.’'-]+ ){0,3}$", sentence[max(0, start - _FILLER) : start])
     after = re.match(r"[^.,;:()\[\]]{0,40}(?=[.,;:()\[\]]|$)", sentence[end:])
     begin = start - len(before.group()) if before else start
     lead = _LEADS.search(sentence, begin, start)
@@ -139,7 +141,7 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
     if rest.lstrip().startswith(":") or (
-        frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame.language)
+        frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame)
     ):
         return None
     return Syndication(
@@ -189,8 +191,12 @@ def _name_before(zone: str, frame: grammar.Frame) -> outlets.Name | None:
     return outlets.Name(name, "") if name else None
 
 
-def _is_clean(rest: str, language: str) -> bool:
-    """Whether nothing but dates, an author, a licence or an address follows the outlet's name."""
+def _is_clean(rest: str, frame: grammar.Frame) -> bool:
+    """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
+    names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
+    language = frame.language
+    if frame.names_story and _APPOSITION.match(rest):
+        return True
     rest = _ADDRESS.sub(" ", dates.without(rest))
     if _DEAD_END.fullmatch(rest):
         return True
@@ -198,7 +204,7 @@ def _is_clean(rest: str, language: str) -> bool:
     licence, author = grammar.finder(language, "LICENCE"), grammar.any_of(language, "BY")
     if licence and licence.search(rest):
         return True
-    return len(words) <= 12 or bool(author and re2.match(f"(?i){author}", words) and len(words) < 60)
+    return len(words) <= _SHORT or bool(author and re2.match(f"(?i){author}", words) and len(words) < 60)
 
 
 def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:

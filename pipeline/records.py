@@ -106,7 +106,7 @@ class Caption(NamedTuple):
 @dataclass(frozen=True, slots=True, order=True)
 class Repair:
     """How often one kind of repair was made. kind: mojibake, stray_bytes, entities, zero_width, soft_hyphen, bidi,
-    control, nfc, line_ending, surrogate, cut_tail."""
+    control, space (a no-break space made a space), nfc, line_ending, surrogate, cut_tail."""
 
     kind: str
     count: int

@@ -47,7 +47,7 @@ YEN = re.compile(r"\\(?=\d)")  # the backslash of JIS X 0201 is the yen sign, an
 LATIN9 = re.compile(r"¤|(?<=[^\W\d_])[¦¨´¸¼½¾]+(?=[^\W\d_])|(?<!\d)[¼½](?=[^\W\d_])")
 LATIN = ("windows-1252", "macintosh", "iso-8859-15")
 JUDGED_BYTES = 4096  # of which the plausibility is compared
-ERAS = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC  # no news was written on a mainframe
+ERAS = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC | EncodingEra.DOS  # no mainframes
 WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
 
 

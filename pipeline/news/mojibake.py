@@ -22,6 +22,7 @@ LAYERS = 4  # how often a text may have been misread; more than three has not be
 LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman", "iso8859_2", "cp850", "cp437")
 # Others: their letters form pairs of a lead and a continuation byte in clean text too ("Ві" in Ukrainian).
 OTHER = ("cp1251", "cp1253", "cp1255", "cp1256", "cp874", "koi8_r", "cp866", "iso8859_5", "iso8859_7", "mac_cyrillic")
+LETTERS = ("cp866",)  # its continuation bytes are small letters too: a short word may be a character
 COMMON = ("cp1252", "cp1254", "cp1250", "cp1251")  # of which two signs by themselves are enough
 SPANS = (0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF)  # bytes that begin two, three, four; that go on
 WORDS = re.compile(r"(?:[A-Za-z]{2}[^A-Za-z]*){10}")  # a text, no formula or drawing of signs
@@ -38,7 +39,7 @@ LOST_QUOTE = re.compile(r"â€(?:\ufffd|\?(?![^\s.,;:!?)\]])|$|(?=[\s.,;:!)\]])
 LOST_GRAVE = re.compile(r"([ÃĂГΓ]) (?!(?:s\s|quel[ae]|quilo))(?=\S)")
 LOST_NBSP = re.compile(r"([ÃĂГΓÅĹÐ]) (?=\S)")
 LOST = re.compile("[\xc2-\xf4][\x80-\xbf]*\ufffd")
-FEW = 4  # sequences below which each must make the text much more plausible
+FEW = 5  # sequences below which each must make the text much more plausible
 # What each place further down the list of charsets adds to the cost of a reading, and the share of it: of two readings
 # that are nearly as plausible, that by the commoner charset is right.
 PRIOR, PRIOR_SHARE = 0.5, 0.01
@@ -95,7 +96,7 @@ def _suspect() -> str:
     """A pattern that every misread text holds and hardly any clean one."""
     several = "|".join(f"(?:{sequence(name)}){{2}}" for name in OTHER)
     quotes = "|".join(re.escape("".join(_read(byte, name) for byte in b"\xe2\x80")) for name in OTHER)
-    pairs = "|".join(sequence(name) for name in ("cp1251", "cp1253"))
+    pairs = "|".join(sequence(name) for name in OTHER if name not in LETTERS)
     beside_latin = f"[A-Za-z](?:{pairs})|(?:{pairs})[A-Za-z0-9]"
     return "|".join([*(sequence(name) for name in LATIN), "â€", several, quotes, beside_latin])
 
@@ -152,6 +153,8 @@ def _readings(paragraph: str, read: Reader) -> Iterator[Reading]:
             seen.add(text)
             then = cost(text)
             few = restored < FEW
+            if few and name in LETTERS:
+                continue
             if now - then < (MARGIN_FEW if few else MARGIN) * restored:
                 continue
             if not few or charset(name).sure.search(paragraph) or (read is _whole and WORDS.search(paragraph)):

@@ -19,7 +19,8 @@ NON_ASCII = re.compile(r"[^\x00-\x7f]")
 class Sign(NamedTuple):
     """What is known of one character: its cost alone, its class, its alphabet.
 
-    kind: `u` capital, `l` small letter, `o` letter without case, `m` mark, `p` punctuation, `s` symbol, ` ` space."""
+    kind: `u` capital, `l` small letter, `o` letter without case, `m` mark, `p` punctuation, `s` symbol, `$` currency,
+    ` ` space, `n` figure, `f` format, `c` control or unassigned."""
 
     cost: float
     kind: str
@@ -51,7 +52,8 @@ RARE_LETTERS = (
     (0x0460, 0x048F, 3.0),
     (0x04BE, 0x052F, 2.0),
     (0x0700, 0x08FF, 3.0),
-    (0x1D00, 0x1E7F, 3.0),
+    (0x1D00, 0x1DFF, 6.0),
+    (0x1E00, 0x1E7F, 3.0),
     (0x3400, 0x4DBF, 3.0),
     (0xA640, 0xABFF, 3.0),
     (0xFB00, 0xFDFF, 2.0),
@@ -65,7 +67,9 @@ JOINERS = "’'-‑–—―…·\u200c\u200d\u00ad"  # may stand between two le
 def sign(char: str) -> Sign:
     """What is known of a character."""
     category = unicodedata.category(char)
-    kind = {"Lu": "u", "Lt": "u", "Ll": "l", "Lo": "o", "Lm": "o", "Zs": " ", "Cc": "c", "Cf": "f"}.get(category)
+    kind = {"Sc": "$", "Lu": "u", "Lt": "u", "Ll": "l", "Lo": "o", "Lm": "o", "Zs": " ", "Cc": "c", "Cf": "f"}.get(
+        category
+    )
     kind = kind or {"M": "m", "P": "p", "S": "s", "N": "n"}.get(category[0], "c")
     script = unicodedata.name(char, "?").partition(" ")[0] if kind in "ulom" else ""
     if script in EAST_ASIA:
@@ -85,7 +89,7 @@ def _cost(char: str, category: str, kind: str) -> float:
     for first, last, cost in RARE_LETTERS:
         if first <= code <= last:
             return cost
-    if kind == "s" and code < 0x2C00 and not 0x2600 <= code <= 0x27BF:
+    if kind in "s$" and code < 0x2C00 and not 0x2600 <= code <= 0x27BF:
         return 3.0  # mathematics, boxes: the rows that old charsets of DOS and Macintosh have
     return 1.0 if kind in "ulom" else 1.5
 
@@ -119,6 +123,8 @@ def _in_place(before: Sign, here: Sign, after: Sign, char: str) -> float:
     elif here.kind == "m":
         stranger = before.kind in "ulo" and here.script not in ("COMBINING", before.script)
         cost += OUT_OF_PLACE * (stranger or (before.kind not in "uloms" and before.kind != "f"))
+    elif here.kind == "$" and before.kind in "ul":
+        cost += OUT_OF_PLACE  # a currency sign follows a figure or a space
     elif here.kind == " ":
         cost += OUT_OF_PLACE * (before.kind == "u" and after.kind == "l")  # "GÃ\u00a0idhlig"
     elif char not in JOINERS and _inside_word(before, after):

@@ -115,7 +115,8 @@ def configured(folder: Path, flink: Path, options: argparse.Namespace) -> dict[s
         CONFIG.format(java_options=found[1], folder=folder, slots=options.slots, attempts=options.attempts, **ports)
     )
     boot = folder / "boot"
-    boot.write_text(f'#!/bin/sh\nexec {sys.executable} {Path(__file__).resolve().parent / "boot.py"} "$@"\n')
+    script = Path(__file__).resolve().parent / "boot.py"
+    boot.write_text(f'#!/bin/sh\nexport COPYDESK_FLINK={folder}\nexec {sys.executable} {script} "$@"\n')
     boot.chmod(0o755)
     with zipfile.ZipFile(folder / "empty.jar", "w") as jar:
         jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")

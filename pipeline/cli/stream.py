@@ -227,7 +227,7 @@ class Stream:
         self.engine = engine
         self.failure: BaseException | None = None
         self.result: Any = None
-        self.stopped = False
+        self.stopped = self.cancelled = False
         self.quiet_since = time.monotonic()
 
     def run(self) -> int:
@@ -243,7 +243,8 @@ class Stream:
             watch.draw()
             if watch.follower.head.number != before or self.ledger.stopping(self.start) is None:
                 self.quiet_since = time.monotonic()
-            if self.engine is None and self.result and self.quiet():
+            if self.engine is None and self.result and self.quiet() and not self.cancelled:
+                self.cancelled = True
                 self.result.cancel()
         watch.end()
         return self.ended(watch.follower.since())
@@ -277,7 +278,7 @@ class Stream:
             graph.stream(pipeline, self.source, self.start, self.options)
             self.result = pipeline.run()
             self.result.wait_until_finish()
-            if self.result.state not in ("DONE", "CANCELLED"):
+            if self.result.state != "DONE":
                 raise EngineError(f"the job ended as {self.result.state}")
         except BaseException as error:
             self.failure = error
@@ -296,7 +297,7 @@ class Stream:
         if reason:
             print(f"copydesk: {reason}", file=sys.stderr)
             return 1
-        if self.failure is not None:
+        if self.failure is not None and not self.cancelled:
             print(f"copydesk: {told(self.failure)}", file=sys.stderr)
             print("copydesk: what is committed stays; start the stream again to go on from there", file=sys.stderr)
             return 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.running import Broker, Stream
+from tests.engines.running import Broker, Flink, Stream
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,3 +36,12 @@ def nothing_left() -> Iterator[None]:
     yield
     while Stream.running:
         Stream.running.pop().kill()
+
+
+@pytest.fixture(scope="session")
+def flink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flink]:
+    """A real Flink with two task slots and Beam's job server."""
+    running = Flink(tmp_path_factory.mktemp("flink"))
+    running.do("start")
+    yield running
+    running.do("stop")

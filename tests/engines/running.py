@@ -210,3 +210,50 @@ def same_as_batch(out: Path, messages: Iterable[bytes], folder: Path) -> None:
     ):
         subprocess.run([*COMMAND, *map(str, command)], check=True, capture_output=True)
     assert survivors(folder / "compact") == survivors(folder / "run")
+
+
+class Flink:
+    """deploy/flink/flink.py in a folder, and what breaks there."""
+
+    SCRIPT = ROOT / "deploy" / "flink" / "flink.py"
+    STREAMING = ("--checkpointing_interval=1000", "--finish_bundle_before_checkpointing", "--max_bundle_time_mills=200")
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def do(self, action: str) -> list[str]:
+        """Run the script; the lines it printed."""
+        done = subprocess.run([sys.executable, self.SCRIPT, action, self.folder], check=True, stdout=subprocess.PIPE)
+        return done.stdout.decode().splitlines()
+
+    def options(self, *more: str) -> list[str]:
+        """The options that send a job there."""
+        return [*self.do("options"), *more]
+
+    def kill_task_manager(self) -> None:
+        """kill -9 of the TaskManager, and another one in its place."""
+        for path in (self.folder / "pid").glob("*taskexecutor*"):
+            for pid in path.read_text().split():
+                with suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
+            path.unlink()
+        self.do("taskmanager")
+
+    def kill_workers(self) -> int:
+        """kill -9 of the Python workers; how many there were."""
+        pids = [
+            int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and _is_worker(path, self.folder)
+        ]
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(pids)
+
+
+def _is_worker(process: Path, folder: Path) -> bool:
+    """Whether that process is a Python worker that this Flink started."""
+    try:
+        command = (process / "cmdline").read_bytes()
+        return b"sdk_worker_main" in command and str(folder).encode() in (process / "environ").read_bytes()
+    except OSError:
+        return False

@@ -15,11 +15,12 @@ from pipeline.news import tables
 
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
-SIGNS = re.compile(r"[/／|｜·•;＝=+、,]|\s[-–—]\s")
+SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s[-–]\s")
 JOINTS = re.compile(r"(?:^|\s)(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
+STOPPED = re.compile(r"[^\W\d_]{4}\.\Z")  # a sentence ends here, and no part of a credit
 PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
-les los och of og the ten ter und van von vom y ze zu zum zur и і та у"""
+les los och of og the ten ter und van von vom y ze zu zum zur и і та"""
 PARTICLES = frozenset(PARTICLES_OF_NAMES.split())
 ARTICLES = frozenset(("a", "an", "the", "das", "der", "die", "el", "het", "il", "la", "las", "le", "les", "los"))
 PARTICLES_AHEAD = "al bin da de del della den der di dos du el ibn la le van von ter ten the d"  # of names: "de Boer"
@@ -115,11 +116,13 @@ def weigh(text: str) -> Weight:
     text = text.strip(WRAPPING + ".。")
     if not text or len(text) > LONGEST:
         return Weight.NONE
-    parts = []
+    parts: list[Part] = []
+    before = ""
     for piece in pieces(text):
-        parts.append(part_of(piece))
+        parts.append(Part.OTHER if STOPPED.search(before) else part_of(piece))
         if parts[-1] is Part.OTHER:
             return whole(text)
+        before = piece
     return weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
 
 

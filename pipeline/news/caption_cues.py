@@ -16,7 +16,8 @@ MONTH = (
 )
 DESK = re.compile(rf"[A-Z][A-Z .,'’()\-]{{2,60}} [-–—] {MONTH}\.? \d{{1,2}}(?:, \d{{4}})?\s?:\s")
 FILE = re.compile(
-    r"\(?FILES?\)?\s?(?:[-–—_:/]|(?:PHOTO|IMAGE|PICTURE)S?\s?[-–—:])|File (?:photo|picture|image|pic)s?\s?:"
+    r"[(*]{0,3}FILES?[)*]{0,3}\s?(?:[-–—_:/]|(?<=\*\s)In |(?:PHOTO|IMAGE|PICTURE)S?\s?[-–—:])"
+    r"|File (?:photo|picture|image|pic)s?\s?:"
 )
 THIS_PHOTO = re.compile(
     r"(?:In )?[Tt]h(?:is|ese) (?:[\w.,\-]+ ){0,8}?(?:photo|photograph|image|picture|handout|frame grab|photos|images)\b"
@@ -85,7 +86,9 @@ def tail_cue(text: str) -> bool:
         return colon > 0 and tail[:colon].rsplit(None, 1)[-1].lstrip("([").casefold() in credit_ends()
     if last in PLAIN:
         tail = text[-NEAR:-2]
-        return last in QUOTED and tail.count(".") > tail.count(". ") and bool(GLUE.search(tail))
+        if last not in QUOTED:
+            return False
+        return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     return last in ")]）】([（" or bool(CUE.search(text, max(0, len(text) - NEAR)))
 
 
@@ -98,7 +101,7 @@ def credit_ends() -> frozenset[str]:
 def head_cue(text: str) -> bool:
     """Whether the beginning of a paragraph may be a credit, or say that a picture is described."""
     head = text[:90]
-    if "/" in head or "|" in head or head[0] in "([©【（":
+    if "/" in head or "|" in head or head[0] in "([©【（*":
         return True
     if head[:3].isupper() and ":" in text[:130] and (" - " in head or " – " in head):
         return True
@@ -117,7 +120,7 @@ def head_cue(text: str) -> bool:
 def openers() -> dict[str, tuple[str, ...]]:
     """What may begin a caption, case folded, by its first word as written: words of the page and of credits."""
     found: dict[str, tuple[str, ...]] = {"In": (), "These": (), "This": ()}
-    written = {"file", "files", "(file", "(file)", "close"}
+    written = {"file", "files", "(file", "(file)", "**file**", "close"}
     for wording in sorted(words("by", "from", "mark", "weak") | set(endings()) | written):
         first = wording.split()[0]
         if len(first) < 2:

@@ -108,13 +108,15 @@ def phrase_words() -> frozenset[str]:
 
 
 def phrase_kind(key: str) -> str:
-    """The kind of a phrase that introduces a credit without a colon: by, from, or '' if it is none.
+    """The kind of a phrase that introduces a credit without a colon: by, from, rights, or '' if it is none.
 
     >>> phrase_kind("photo by"), phrase_kind("cover photo by"), phrase_kind("courtesy of"), phrase_kind("side by")
     ('by', 'by', 'from', '')
     """
     if key in words("by", "from"):
         return "by" if key in words("by") else "from"
+    if key == "copyright":
+        return "rights"
     word, _, preposition = key.rpartition(" ")
     return "by" if preposition in PREPOSITIONS and word in words("mark", "weak", "cue") else ""
 
@@ -125,7 +127,7 @@ def capital(tail: str, start: int) -> bool:
 
 
 def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
-    """The phrases of a tail that introduce a credit without a colon, each as start, end and kind (by or from)."""
+    """The phrases of a tail that introduce a credit without a colon, each as start, end and kind."""
     for first in BEGINNING.finditer(tail):
         if first.group().casefold() not in phrase_words():
             continue
@@ -148,7 +150,11 @@ def spelling(credit: str) -> str:
         if credit and credit[0] in CLOSERS.values() and credit[-1] in CLOSERS:
             credit = credit[1:-1]
         kind, rest = leading(credit, SURE)
-        if not rest or not (kind in ("mark", "by", "weak") or (kind == "bare" and bare_word(credit, rest))):
+        if (
+            not rest
+            or (kind == "rights" and rest[0].isdigit())
+            or not (kind in ("mark", "by", "weak", "rights") or (kind == "bare" and bare_word(credit, rest)))
+        ):
             break
         credit = rest
     credit = TAKEN.sub("", credit)

@@ -14,7 +14,7 @@ from pipeline.news.credits_typed import bracketed, marked, worded
 from pipeline.news.cuts import EDGE, Cut
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"
-LOOSE: tuple[Callable[[str], Cut | None], ...] = (copyrighted, signed_after, separated, bare)
+LOOSE: tuple[Callable[[str], Cut | None], ...] = (copyrighted, signed_after, bare, separated)
 
 
 def at_tail(text: str) -> Cut | None:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.news import tables
-from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
+from pipeline.news.agencies import ADDRESS, ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
 from pipeline.news.credit_words import SIGN
 from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
 from pipeline.news.interface import whole as page_words
@@ -18,6 +18,7 @@ RIGHTS = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
+NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
 BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
 
 
@@ -57,13 +58,13 @@ def separated(text: str) -> Cut | None:
         weight, mark = weigh(rest), sign.group().strip()
         if mark in "—–―-" and not SLASHED.search(rest) and "," in rest and spoken(before, rest):
             continue
-        if weight is Weight.PROOF and (mark != "/" or closed(before)):
+        if weight is Weight.PROOF and (mark != "/" or closed(before) or (rest[-1] != "." and before[-1].islower())):
             return Cut(before, rest)
         likely = weight in (Weight.PAIR, Weight.AGENCY) or (weight is Weight.NAMES and parted(before, mark))
         if mark in "|｜＝" and likely:
             return Cut(before, rest)
         given = folded(rest) in words("given")
-        if (weight is Weight.AGENCY or given) and mark in "|—–―-/／" and closed(before):
+        if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and closed(before))):
             return Cut(before, rest, sure=False)
     return None
 
@@ -76,11 +77,12 @@ def parted(before: str, mark: str) -> bool:
 def bare(text: str) -> Cut | None:
     """... in Qatar.AFP, ... on Friday. Name / AFP: nothing but the end of a sentence stands before it."""
     base = max(1, len(text) - REACH)
-    if text[-1] in QUOTES + "!?…。":
+    if text[-1] in "!?…。" or (text[-1] in QUOTES and "/" not in text[-NEAR_END:]):
         return None
     for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: start.start()], text[start.end() :]
-        small = rest[0].islower() and not agency(SLASHED.split(rest)[0])
+        first = SLASHED.split(rest)[0]
+        small = rest[0].islower() and not agency(first) and not ADDRESS.match(first)
         if small or not ended(before) or BYLINE.match(rest):
             continue
         weight = weigh(rest)
@@ -136,13 +138,15 @@ def unended(text: str) -> Cut | None:
     base = max(0, slash - 60)
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
     for size, known in ((1, True), (2, True), (3, False), (2, False)):
-        if len(tokens) <= size or weigh(text[tokens[-size] :]) is not Weight.PROOF:
+        weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
+        short = weight is Weight.PAIR and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
+        if weight is not Weight.PROOF and not short:
             continue
         before, name = text[: tokens[-size]].rstrip(), text[tokens[-size] : slash]
         last = before.rsplit(None, 1)[-1]
         person = name_of(re.split(r"[/|]", text[slash + 1 :])[0]) is Part.PERSON
         if (agency(name) and person) if known else (last.islower() and folded(last) not in ARTICLES):
-            return Cut(before, text[tokens[-size] :])
+            return Cut(before, text[tokens[-size] :], sure=not short)
     return spaced_slash(text)
 
 

@@ -67,6 +67,8 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner if kind == "from" else rest)
     if kind == "weak" and (weigh(rest) is not Weight.NONE or part_of(SLASHED.split(rest)[0]) is Part.PERSON):
         return Cut(before, rest)
+    if inner[:9].casefold() == "copyright" or owned(inner):
+        return Cut(before, inner)
     weight = weigh(inner)
     if weight is Weight.PROOF or (weight is Weight.PAIR and before.endswith(tuple(SENTENCE_END + QUOTES))):
         return Cut(before, inner)
@@ -79,6 +81,14 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner, sure=key in words("given") and before.endswith(tuple(SENTENCE_END)))
     named = weight is Weight.NAMES and " " in inner and inner[-1] != "." and not agency(inner)
     return Cut(before, inner, sure=False) if named and before.endswith(tuple(SENTENCE_END)) else None
+
+
+def owned(inner: str) -> bool:
+    """Whether an agency, "File" or "Supplied" and a colon begin a text in brackets: "(AAP: Ann Lee)"."""
+    owner, colon, name = inner.partition(": ")
+    if not colon or weigh(name) is Weight.NONE:
+        return False
+    return agency(owner) is not None or folded(owner) in words("given") or folded(owner) in words("after")
 
 
 def marked(text: str) -> Cut | None:
@@ -115,13 +125,23 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
     ended = closed(before)
     if gallery(word, rest) or not (sure_mark or ended):
         return False
+    if weight is Weight.NONE and sure_mark:
+        small = rest[0].islower()
+        free = (
+            kind == "mark"
+            and ended
+            and not sentence(rest, limit=4 if small else 12)
+            and not (small and rest[-1] == ".")
+        )
+        given = folded(rest.strip(". ")) in words("given")
+        return free or given or weigh(rest.title()) in (Weight.PROOF, Weight.AGENCY)
     if weight is Weight.NONE:
-        free = kind == "mark" and sure_mark and ended and not rest[0].islower()
-        return (free and not sentence(rest, limit=12)) or (sure_mark and folded(rest.strip(". ")) in words("given"))
+        return False
     if kind == "mark" and sure_mark:
         return True
     strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY)
-    return before.count(" ") > 1 and (strong or (ended and not rest.endswith(".")))
+    words_before = before.count(" ") + 1
+    return words_before > (1 if strong else 3) and (strong or (ended and not rest.endswith(".")))
 
 
 def gallery(word: str, rest: str) -> bool:
@@ -141,10 +161,14 @@ def worded(text: str) -> Cut | None:
         own = 0 if tail[start].isupper() else agency_at_end(before)  # "Reuters photo by Name"
         if own:
             return Cut(before[: len(before) - own], text[len(before) - own :])
-        if not rest or not closed(before) or before[-1:] == ":" or not capital(tail, start):
+        weight = weigh(rest)
+        strong = weight in (Weight.PROOF, Weight.PAIR)
+        if not rest or before[-1:] == ":" or not capital(tail, start) or not (strong or closed(before)):
             continue
         begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
         free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END
-        if weigh(rest) is not Weight.NONE or free:
+        if kind == "rights" and not (before and (strong or weight is Weight.AGENCY)):
+            continue
+        if weight is not Weight.NONE or free:
             return Cut(before, tail[start:] if kind == "from" else rest)
     return None

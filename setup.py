@@ -29,6 +29,7 @@ setup(
     extras_require={
         "kafka": ["confluent-kafka>=2.6,<3"],
         "dev": [
+            "confluent-kafka>=2.6,<3",
             "duckdb==1.4.4",  # the newest whose Avro extension is on PyPI
             "duckdb-ext-avro==1.4.4.20260205",
             "hypothesis>=6.100",

@@ -1,4 +1,4 @@
-"""Only by command: these tests need a JVM and minutes, so they are left out unless `-m engine` asks for them."""
+"""A broker and a Flink for the tests that need them. Only by command (`-m engine`): they need a JVM and minutes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.engines.running import Broker, Flink, Stream
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave them out, without calling it a skip."""
-    if "engine" in (config.option.markexpr or ""):
-        return
-    ours = [item for item in items if item.get_closest_marker("engine")]
-    if ours:
-        config.hook.pytest_deselected(items=ours)
-        items[:] = [item for item in items if item not in ours]
 
 
 @pytest.fixture(scope="session")

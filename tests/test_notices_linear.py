@@ -20,8 +20,9 @@ RULES = {
 }
 HARD = [
     " ", "(", "[", "A", "A ", "a. ", "“", "© ", "(c) 2018 ", "This story ", "This story first appeared in ", "in the ",
-    "originally published in ", "Dieser Artikel in der ", "By Jane Doe, ", "permission ", "contributed to this report. ",
-    "— ", "(AP) ", "OSLO, ", "3 May ", "Source: ", "https://a.b/", "\n", "All rights reserved ", "where this appeared ",
+    "originally published in ", "Dieser Artikel in der ", "By Jane Doe, ", "permission ",
+    "contributed to this report. ",
+    "— ", "(AP) ", "OSLO, ", "3 May ", "Source: ", "https://a.b/", "\n", "All rights reserved ",
 ]  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _quoted(word: str) -> str:
 def _after() -> re2._Regexp:
     """Names, and the wording behind them."""
     helpers = r"(?:(?:also|both|each|all|have|has) )?"
-    place = r"(?:,? (?:from|in|to|along with|with)\s.{0,60})?"
+    place = r"(?:,? (?:from|in|along with|with)\s.{0,60})?"
     return re2.compile(rf"(?is)^[^\pL\pN]*(.+?)[\s,]+{helpers}(?:{_either('after')}){place}[\s.)\]*_]*$")
 
 

@@ -36,6 +36,7 @@ _INCORPORATED = re.compile(r",? (?:Inc|LLC|Ltd|L\.P|GmbH|S\.A|SLU|SL|AG|S\.L|Co|
 _OF_SMALL = re.compile(
     r" (?:de la |de l['’]|du |des |de |del |della |dello |dell['’]|do |da |dos )[a-zà-ÿ]+(?=$|[.,;)\]])"
 )
+_NAMING = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d[^\W\d_]|[^\W\d_]\d")  # a capital, or letters and digits in one word
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _STOP = ".,;:!?"
 _MOST_WORDS = 12  # the longest outlet names run to nine or ten words
@@ -170,7 +171,7 @@ def _capitals(text: str, language: str) -> Name | None:
         end = found.start() + step
         if step != len(found.group()) and not (step > len(found.group())):
             break
-    if not taken:
+    if not taken or not _NAMING.search(text[:end]):
         return None
     name, rest = text[:end].strip(), text[end:]
     return _finish(name, rest, language)

@@ -13,6 +13,8 @@ from pipeline.news import dates, grammar, outlets
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
+# A small word behind the outlet goes on with a sentence of the story, unless it is "here" or part of a date.
+_SAYS_MORE = re.compile(r"^[^\d]*\b(?!here|hier|ici|aqu[ií]|qui|online|only)[a-zß-öø-ÿ]{4,}[^\d]*$")
 _SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
@@ -204,7 +206,9 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     licence, author = grammar.finder(language, "LICENCE"), grammar.any_of(language, "BY")
     if licence and licence.search(rest):
         return True
-    return len(words) <= _SHORT or bool(author and re2.match(f"(?i){author}", words) and len(words) < 60)
+    return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
+        author and re2.match(f"(?i){author}", words) and len(words) < 60
+    )
 
 
 def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:

@@ -75,6 +75,12 @@ def _read_line(line: str) -> str | None:
     return names if names and _may_follow(rest) else None
 
 
+def _is_no_person(words: list[str]) -> bool:
+    """Whether a word says that these are no person's names: a day, a role. Small words inside a name do not count."""
+    telling = (word.strip(".,").lower() for place, word in enumerate(words) if place == 0 or word[0].isupper())
+    return any(word in _never() or word in _roles() for word in telling)
+
+
 def _is_board(text: str) -> bool:
     """Whether a text is a body that signs: "The Editorial Board", "Staff Writers"."""
     words = re.findall(r"[^\W\d_]+", text)
@@ -129,7 +135,7 @@ def _is_person(part: str, first: bool) -> bool:
     words = part.split()
     if part.lower() in _known():
         return first
-    if not 0 < len(words) <= 5 or any(word.strip(".,").lower() in _never() | _roles() for word in words):
+    if not 0 < len(words) <= 5 or _is_no_person(words):
         return False
     return (len(words) > 1 or agencies.caseless(part)) and agencies.name_of(part) is agencies.Part.PERSON
 

@@ -12,6 +12,7 @@ from pipeline.news import agencies, tables
 LONGEST = 700  # characters of a sentence that is looked at
 _LINE = 160  # characters: a line that begins "Source:" is short
 _PERSON_WORDS = 5
+_SMALL_WORDS = 4  # so many words in small letters, beside roles and particles, a list of names may hold
 
 
 def read(sentence: str, whole: bool) -> tuple[str, ...] | None:
@@ -28,12 +29,19 @@ def read(sentence: str, whole: bool) -> tuple[str, ...] | None:
     if after and (people := names(after.group(1))):
         return people
     before = _before().match(sentence) if whole else None
-    if before and len(sentence) <= 2 * _LINE:
+    if before and len(sentence) <= 2 * _LINE and _is_list(sentence[before.end(1) :]):
         text = sentence[before.end(1) :]
         people = tuple(dict.fromkeys(name for part in _before_again().split(text) for name in names(part)))
         if people or not text.strip(" .)"):
             return people or _itself(sentence)
     return None
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text is a list of names and not a clause that begins like one: "Reporting from Oslo, Lee said that"."""
+    known = (*_words("role"), *_words("place"), *_words("and"))
+    small = [word for word in re.findall(r"(?<![\w./@-])[^\W\d_]+", text) if word.islower() and word not in known]
+    return sum(word not in agencies.PARTICLES for word in small) <= _SMALL_WORDS
 
 
 def reports_place(sentence: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import re2
@@ -22,6 +22,7 @@ LAYERS = 4  # how often a text may have been misread; more than three has not be
 LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman", "iso8859_2", "cp850", "cp437")
 # Others: their letters form pairs of a lead and a continuation byte in clean text too ("Ві" in Ukrainian).
 OTHER = ("cp1251", "cp1253", "cp1255", "cp1256", "cp874", "koi8_r", "cp866", "iso8859_5", "iso8859_7", "mac_cyrillic")
+SHORT_RUN = 12  # characters: the same few quotation marks and letters are most of a misread text
 LETTERS = ("cp866",)  # its continuation bytes are small letters too: a short word may be a character
 COMMON = ("cp1252", "cp1254", "cp1250", "cp1251")  # of which two signs by themselves are enough
 SPANS = (0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF)  # bytes that begin two, three, four; that go on
@@ -180,10 +181,10 @@ def _in_part(paragraph: str, read_as: Charset) -> Iterator[tuple[str, int]]:
 
     def put_right(found: re.Match[str]) -> str:
         nonlocal restored, misread
-        right = _run(found[0], read_as)
         before, after = paragraph[max(0, found.start() - 1) : found.start()], paragraph[found.end() : found.end() + 1]
-        saved = cost(before + found[0] + after) - cost(before + right + after)
-        if saved < MARGIN_FEW * len(right):
+        judge = _judged if len(found[0]) <= SHORT_RUN else _judged.__wrapped__
+        right = judge(before, found[0], after, read_as.name)
+        if right is None:
             return found[0]
         restored += len(right)
         misread += len(found[0])
@@ -192,6 +193,14 @@ def _in_part(paragraph: str, read_as: Charset) -> Iterator[tuple[str, int]]:
     text = read_as.runs.sub(put_right, paragraph)
     if restored and misread >= SHARE.get(read_as.name, SHARE_OTHER) * len(NON_ASCII.findall(paragraph)):
         yield text, restored
+
+
+@lru_cache(maxsize=4096)
+def _judged(before: str, run: str, after: str, name: str) -> str | None:
+    """A run between its neighbours put right, None if it is not the more plausible for it."""
+    right = _run(run, charset(name))
+    saved = cost(before + run + after) - cost(before + right + after)
+    return right if saved >= MARGIN_FEW * len(right) else None
 
 
 def _run(run: str, read_as: Charset) -> str:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from pipeline.cli import compact, doctor, formats, inspect, plan, run, schema, stream, verify
+from pipeline.cli import compact, doctor, explain, formats, inspect, plan, run, schema, stream, verify
 from pipeline.cli.arguments import UsageError
 from pipeline.records import PIPELINE_VERSION, RULES_VERSION
 
@@ -21,7 +21,7 @@ EPILOG = """exit codes: 0 done, 1 internal error (a bug of ours, or a lost worke
 rejects than --max-rejects, 4 verification failed, 5 nothing to read, 130 interrupted, 143 terminated.
 Results go to stdout, messages and progress to stderr."""
 
-COMMANDS = (run, stream, compact, verify, inspect, schema, plan, formats, doctor)
+COMMANDS = (run, explain, stream, compact, verify, inspect, schema, plan, formats, doctor)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ LONGEST = 160  # characters; no printed credit is longer
 SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s[-–]\s")
 JOINTS = re.compile(r"(?:^|\s)(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
+COUNTED = re.compile(r"\s\(?\d{1,2}\Z")  # how many of the pictures are theirs: "Fotos: Eva Muster (2), dpa"
 STOPPED = re.compile(r"[^\W\d_]{4}\.\Z")  # a sentence ends here, and no part of a credit
 PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
 les los och of og the ten ter und van von vom y ze zu zum zur и і та"""
@@ -168,6 +169,9 @@ def part_of(piece: str) -> Part:
     """
     piece = piece.strip(WRAPPING).rstrip(".")
     known = agency(piece)
+    if known is None and piece[-1:].isdigit():
+        piece = COUNTED.sub("", piece).strip(WRAPPING)
+        known = agency(piece)
     if known is not None:
         return known
     key = folded(piece)

@@ -89,7 +89,7 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
     if cut is not None and not cut.sure and (last or len(text) > LONGEST_UNSURE):
         cut = None
-    cut = cut or (at_head(inside) if head_cue(inside) else None)
+    cut = cut or (at_head(inside) if len(inside) < LONGEST_UNSURE and head_cue(inside) else None)
     if cut is not None:
         if cut.text.startswith("Image ") and inside[len(cut.text) :].lstrip(" .").startswith("Credit"):
             cut = cut._replace(text=cut.text.removeprefix("Image "))  # how The New York Times labels its pictures

@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
 NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
-BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
+BYLINE = re.compile(r"(?:\A|[—–-]\s)(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
 
 
 def copyrighted(text: str) -> Cut | None:
@@ -53,7 +53,7 @@ def separated(text: str) -> Cut | None:
     base = max(0, len(text) - REACH)
     for sign in list(SEPARATORS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: sign.start()].rstrip(), text[sign.end() :].strip()
-        if not before or not rest or BYLINE.match(rest) or BYLINE.match(before):
+        if not before or not rest or BYLINE.match(rest) or BYLINE.search(before) or agency(before):
             continue
         weight, mark = weigh(rest), sign.group().strip()
         if mark in "—–―-" and not SLASHED.search(rest) and "," in rest and spoken(before, rest):
@@ -64,7 +64,8 @@ def separated(text: str) -> Cut | None:
         if mark in "|｜＝" and likely:
             return Cut(before, rest)
         given = folded(rest) in words("given")
-        if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and closed(before))):
+        ended_so = closed(before) or (weight is Weight.AGENCY and before[-1].islower() and before.count(" ") > 2)
+        if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
             return Cut(before, rest, sure=False)
     return None
 
@@ -91,7 +92,7 @@ def bare(text: str) -> Cut | None:
         if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
             return Cut(before, rest, sure=start.group() == "")
         given = folded(rest) in words("given") and rest[0].isupper()
-        if (weight is Weight.AGENCY or given) and not rest.endswith("."):
+        if (weight is Weight.AGENCY or given or agency(rest)) and not rest.endswith("."):
             return Cut(before, rest, sure=False)
         if folded(rest.strip(". ")) in words("cue"):
             return Cut(f"{before} {rest}", "")

@@ -7,6 +7,10 @@ from pipeline.news.credit_words import CLOSERS, MARKS, SIGN, capital, leading, p
 from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
 
 SURE_MARKS = ":：︰=＝.…՝"
+ENDS = frozenset(
+    ("END", "ENDS", "MORE", "OPINION", "POLL", "UPDATE", "VIDEO")
+)  # in brackets after a text they are no credit
+QUOTING = frozenset('"“”„«»')
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 
 
@@ -20,9 +24,21 @@ def bracketed(text: str) -> Cut | None:
         return None
     inner, before = end[start + 1 : -1].strip(), end[:start].rstrip()
     found = named_before(in_brackets(inner, before), end[start:])
-    stopped = text != end and not before.endswith(tuple(SENTENCE_END))  # "... the agency (KCNA)." is one sentence
-    cited = end[-1] == "]" and weigh(inner) is Weight.NAMES  # "... it says. [The Daily Planet]"
-    return None if found and not found.sure and (stopped or cited or expanded(inner, before)) else found
+    return None if found and not found.sure and not fitting(found, end[start:], text[len(end) :]) else found
+
+
+def fitting(found: Cut, bracket: str, after: str) -> bool:
+    """Whether a bracket that holds only an agency or names may be a credit all the same. It is none inside a sentence
+    ("... the agency (KCNA)."), around a link to a source ("( The Daily Planet )"), at the end of an item of a list or a
+    quotation, or if it explains the words before it."""
+    inner, before = bracket[1:-1], found.text
+    if (after.strip() and not before.endswith(tuple(SENTENCE_END))) or inner[0].isspace() or before[0] in "•-–—*":
+        return False
+    if expanded(inner, before):
+        return False
+    if weigh(inner) is not Weight.NAMES or folded(inner) in words("given"):
+        return True
+    return bracket[-1] != "]" and before[-1] in ".。" and len(before) < 400 and QUOTING.isdisjoint(before)
 
 
 def named_before(found: Cut | None, bracket: str) -> Cut | None:
@@ -79,7 +95,8 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(f"{before} ({inner})", "")
     if weight is Weight.AGENCY or key in words("given"):
         return Cut(before, inner, sure=key in words("given") and before.endswith(tuple(SENTENCE_END)))
-    named = weight is Weight.NAMES and " " in inner and inner[-1] != "." and not agency(inner)
+    initials = inner.isupper() and inner.isalpha() and 3 <= len(inner) <= 6 and inner not in ENDS
+    named = weight is Weight.NAMES and (" " in inner or initials) and inner[-1] != "." and not agency(inner)
     return Cut(before, inner, sure=False) if named and before.endswith(tuple(SENTENCE_END)) else None
 
 
@@ -133,13 +150,13 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
             and not sentence(rest, limit=4 if small else 12)
             and not (small and rest[-1] == ".")
         )
-        given = folded(rest.strip(". ")) in words("given")
+        given = folded(rest.strip(". ")) in words("given") or (ended and folded(rest.split()[0]) in words("given"))
         return free or given or weigh(rest.title()) in (Weight.PROOF, Weight.AGENCY)
     if weight is Weight.NONE:
         return False
     if kind == "mark" and sure_mark:
         return True
-    strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY)
+    strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY) or folded(rest) in words("given")
     words_before = before.count(" ") + 1
     return words_before > (1 if strong else 3) and (strong or (ended and not rest.endswith(".")))
 

@@ -67,9 +67,18 @@ JOINERS = "’'-‑–—―…·\u200c\u200d\u00ad"  # may stand between two le
 def sign(char: str) -> Sign:
     """What is known of a character."""
     category = unicodedata.category(char)
-    kind = {"Sc": "$", "Lu": "u", "Lt": "u", "Ll": "l", "Lo": "o", "Lm": "o", "Zs": " ", "Cc": "c", "Cf": "f"}.get(
-        category
-    )
+    kind = {
+        "Nd": "n",
+        "Sc": "$",
+        "Lu": "u",
+        "Lt": "u",
+        "Ll": "l",
+        "Lo": "o",
+        "Lm": "o",
+        "Zs": " ",
+        "Cc": "c",
+        "Cf": "f",
+    }.get(category)
     kind = kind or {"M": "m", "P": "p", "S": "s", "N": "n"}.get(category[0], "c")
     script = unicodedata.name(char, "?").partition(" ")[0] if kind in "ulom" else ""
     if script in EAST_ASIA:
@@ -113,11 +122,14 @@ def _in_place(before: Sign, here: Sign, after: Sign, char: str) -> float:
     cost = here.cost
     if here.kind in "ulo":
         if here.kind == before.kind == "u":
-            cost = min(cost, 1.0)  # the rare capitals are common in words all of capitals: "AMANHÃ”", "ACASĂ”"
+            # The rare capitals are common in words all of capitals ("AMANHÃ”", "ACASĂ”"), not in others ("MĂĽnchen").
+            cost = min(cost, 1.0) + OUT_OF_PLACE * (after.kind == "l")
         if (here.kind == "u" and before.kind == "l") or (here.kind == "l" and after.kind == "u" and not after.cost):
             cost += OUT_OF_PLACE
         if _mixed(before, here) or (not after.cost and _mixed(here, after)):
             cost += OUT_OF_PLACE
+        if after.kind == "n" and here.script != "CJK":
+            cost += OUT_OF_PLACE  # "ÂŁ5": a figure follows a sign, not a letter
         if here.script != "LATIN" and here.script != before.script and here.script != after.script:
             cost += OUT_OF_PLACE  # one letter of an alphabet by itself
     elif here.kind == "m":

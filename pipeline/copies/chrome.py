@@ -218,10 +218,3 @@ class _Sketch(NamedTuple):
     paragraphs: frozenset[int]
     hashes: dict[int, int]
     limit: int
-
-
-def masked_paragraphs(block: Block, chrome: Chrome) -> Bool:
-    """Which paragraphs of a block (in the order of its ragged columns) are chrome."""
-    if not len(chrome):
-        return np.zeros(len(block.paragraph_hash), dtype=bool)
-    return chrome.holds(keys_at_source(block)) | chrome.holds(keys_anywhere(block))

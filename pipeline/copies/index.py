@@ -14,13 +14,14 @@ from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import decide
 from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, block_keys, meet, sorted_keys
+from pipeline.copies.keys import Held, block_keys, meet, sorted_codes, sorted_keys
+from pipeline.copies.masks import Mask
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import of_codes, pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.runs import LARGEST, Run, halves, merged, new_run
-from pipeline.copies.shelf import Shelf, unique_sorted
+from pipeline.copies.shelf import Shelf
 from pipeline.copies.verdicts import COPY, KEPT, REDELIVERY, Verdicts
 
 EXPIRED_SHARE = 0.25
@@ -46,8 +47,9 @@ class Index:
         fresh = ~self._seen(block.ids)
         codes, met = self._candidates(block, fresh)
         shelf = Shelf([block, *(self.runs[run].block.take(rows) for run, rows in met)])
-        judge = Judge(shelf, self.rule, self.chrome)
-        pairs = judge.judge(codes[judge.near(*of_codes(codes))])
+        judge = Judge(shelf, self.rule, [Mask(held, self.chrome) for held in shelf.blocks])
+        near = codes[judge.near(*of_codes(codes))]
+        pairs = judge.judge(near[judge.promising(near)])
         decision = decide(pairs, Order(shelf, self.rule), self.rule)
         state = np.where(fresh, np.where(decision.kind[: len(block)] == 0, KEPT, COPY), REDELIVERY).astype(np.uint8)
         outputs = join((self.runs[run].output.take(rows) for run, rows in met), np.uint16)
@@ -98,9 +100,10 @@ class Index:
     def _candidates(self, block: Block, fresh: Bool) -> tuple[U8, list[tuple[int, I8]]]:
         """Pairs to judge: codes over the rows of the block and, behind them, of the held rows that they meet (by run).
         A key that very many hold brings the latest of them only."""
-        keys = block_keys(block, self.chrome)
+        keys = block_keys(block, Mask(block, self.chrome))
         keys = sorted_keys(Held(keys.keys[fresh.take(keys.rows)], keys.rows[fresh.take(keys.rows)]))
-        codes = [meet(keys, len(block)).codes]
+        within = meet(keys, len(block))
+        codes = [within.rare, within.common]
         room = np.full(len(keys.keys), self.rule.busy, dtype=np.int64)
         met: list[tuple[int, I8]] = []
         begin = len(block)
@@ -112,7 +115,7 @@ class Index:
                 codes.append(pair_codes(keys.rows.take(index), at.astype(np.int64) + begin))
                 met.append((number, held))
                 begin += len(held)
-        return unique_sorted(np.sort(join(codes, np.uint64))), met
+        return sorted_codes(codes), met
 
     def _supersede(self, met: list[tuple[int, I8]], dropped: Array) -> None:
         """Held rows that a new article replaces are compared with nothing any more."""

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U8, Array, Bool
+from pipeline.copies.arrays import I8, U1, U8, Array, Bool, spans
 from pipeline.copies.blocks import DECLARED, DIGEST, UNDATED, Block
-from pipeline.copies.chrome import Chrome, masked_paragraphs
-from pipeline.copies.figures import PLACE_BITS, Figures, compare, without_repeats
+from pipeline.copies.figures import PLACE_BITS, Figures, Texts, common_keys, without_repeats
+from pipeline.copies.masks import Mask
 from pipeline.copies.pairs import A_COVERS, B_COVERS, VERSION, Pairs, of_codes
 from pipeline.copies.rule import Rule
 from pipeline.copies.shelf import NOTHING, Shelf
-from pipeline.copies.shingles import LEAD, MAX_PARAGRAPH, NAMED, SAMPLE
+from pipeline.copies.shingles import KEYS, LEAD, LEAD_KEYS, SAMPLE
 
-PAIRS_AT_ONCE = 512
-"""Pairs judged in one step: their rectangles stay in the processor's cache."""
+GATHERED_PAIRS = 4_096
+"""Pairs whose fingerprints are gathered together (60 MB): a gather costs some microseconds a block."""
+
+COMPARED_PAIRS = 256
+"""Pairs compared in one step: their rectangles stay in the processor's cache."""
+
+COMMON_KEYS = 2
+"""Keys that two articles must share if none of these is rare."""
 
 
 class Judge:
     """Judges pairs of rows of one shelf."""
 
-    def __init__(self, shelf: Shelf, rule: Rule, chrome: Chrome) -> None:
-        self.shelf, self.rule, self.chrome = shelf, rule, chrome
+    def __init__(self, shelf: Shelf, rule: Rule, masks: Sequence[Mask]) -> None:
+        self.shelf, self.rule = shelf, rule
         self.published: I8 = shelf.column("published")
         self.flags: U1 = shelf.column("flags")
         self.url_key: U8 = shelf.column("url_key")
         self.external_key: U8 = shelf.column("external_key")
         self.headline_key: U8 = shelf.column("headline_key")
         self.whole_key: U8 = shelf.column("whole_key")
-        self.masked = [_Masks(block, chrome) for block in shelf.blocks]
-        self._mask_of = {id(block): mask for block, mask in zip(shelf.blocks, self.masked, strict=True)}
-        self.judged = 0
+        self._mask_of = {id(block): mask for block, mask in zip(shelf.blocks, masks, strict=True)}
 
     def near(self, a: I8, b: I8) -> Bool:
         """Which pairs were published within the horizon, or are undated."""
@@ -39,31 +45,48 @@ class Judge:
         undated |= np.abs(np.where(undated, 0, first - second)) <= self.rule.horizon_us
         return undated
 
+    def worth_it(self, codes: U8) -> Bool:
+        """Which pairs are near and promising."""
+        out = self.near(*of_codes(codes))
+        out[out] = self.promising(codes[out])
+        return out
+
+    def promising(self, codes: U8) -> Bool:
+        """Which pairs share COMMON_KEYS keys at least, or are versions by their headline, or tiny and equal: a look
+        that costs a tenth of a judgement, for pairs that met by one common key."""
+        out = np.zeros(len(codes), dtype=bool)
+        for begin in range(0, len(codes), GATHERED_PAIRS):
+            a, b = of_codes(codes[begin : begin + GATHERED_PAIRS])
+            rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
+            keys = without_repeats(self.shelf.rectangle(rows, KEYS + LEAD_KEYS, _keys))
+            out[begin : begin + len(a)] = common_keys(keys, at[: len(a)], at[len(a) :]) >= COMMON_KEYS
+            out[begin : begin + len(a)] |= self._same_whole(a, b) | (self._same_story(a, b) & self._same_headline(a, b))
+        return out
+
     def judge(self, codes: U8) -> Pairs:
-        """The judged pairs of some pair codes; those with nothing to say are left out."""
+        """The judged pairs of some sorted codes; those with nothing to say are left out."""
         parts = []
-        for begin in range(0, len(codes), PAIRS_AT_ONCE):
-            a, b = of_codes(codes[begin : begin + PAIRS_AT_ONCE])
-            parts.append(self._ruled(a, b, self.figures(a, b)))
-        self.judged += len(codes)
+        for begin in range(0, len(codes), GATHERED_PAIRS):
+            a, b = of_codes(codes[begin : begin + GATHERED_PAIRS])
+            parts += [self._ruled(a[some], b[some], figures) for some, figures in self.figures(a, b)]
         return Pairs.concat(parts)
 
-    def figures(self, a: I8, b: I8) -> Figures:
-        """What pairs of rows share, before any rule."""
+    def figures(self, a: I8, b: I8) -> Iterator[tuple[slice, Figures]]:
+        """What pairs of rows share, before any rule, some pairs at a time."""
         rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
         samples = self.shelf.rectangle(rows, SAMPLE, self._sample)
         leads = without_repeats(self.shelf.rectangle(rows, LEAD, self._lead))
-        at_a, at_b = at[: len(a)], at[len(a) :]
-        whole = self.shelf.counts("shingles", rows).astype(np.float64)
-        held = self.shelf.counts("sample_count", rows)
-        return compare(samples, leads, whole, held, at_a, at_b)
+        texts = Texts(samples, leads, self.shelf.counts("shingles", rows), self.shelf.counts("sample_count", rows))
+        for begin in range(0, len(a), COMPARED_PAIRS):
+            some = slice(begin, min(begin + COMPARED_PAIRS, len(a)))
+            yield some, texts.compare(at[: len(a)][some], at[len(a) :][some])
 
     def _sample(self, block: Block, rows: I8) -> tuple[Array, I8]:
         values, count = block.ragged("sample", rows)
         place, _ = block.ragged("place", rows)
         out = values.astype(np.uint64) << PLACE_BITS | place.astype(np.uint64)
         mask = self._mask_of[id(block)]
-        if mask.rows is not None and mask.rows.take(rows).any():
+        if mask.touches(rows):
             out[mask.places(np.repeat(rows, count), place)] = NOTHING
         return out, count
 
@@ -72,15 +95,15 @@ class Judge:
         index = np.arange(len(values)) - np.repeat(np.cumsum(count) - count, count)
         out = values.astype(np.uint64) << PLACE_BITS | index.astype(np.uint64)
         mask = self._mask_of[id(block)]
-        if mask.rows is not None and mask.rows.take(rows).any():
-            out[mask.lead_places(rows, count, index)] = NOTHING
+        if mask.touches(rows):
+            out[mask.lead_places(np.repeat(rows, count), index)] = NOTHING
         return out, count
 
     def _ruled(self, a: I8, b: I8, of: Figures) -> Pairs:
         """The figures held against the rule."""
         rule = self.rule
         flags_a, flags_b = self.flags.take(a), self.flags.take(b)
-        tiny = (self.whole_key.take(a) != 0) & (self.whole_key.take(a) == self.whole_key.take(b))
+        tiny = self._same_whole(a, b)
         enough = of.shared >= rule.min_shared
         alike = of.similarity >= rule.similarity
         starts = (of.first_a <= rule.near_start) & (of.first_b <= rule.near_start)
@@ -112,6 +135,11 @@ class Judge:
         columns = {name: column[kept].astype(np.float32) for name, column in figures.items()}
         return Pairs(a[kept], b[kept], flags[kept].astype(np.uint8), **columns)
 
+    def _same_whole(self, a: I8, b: I8) -> Bool:
+        whole = self.whole_key.take(a)
+        same: Bool = (whole != 0) & (whole == self.whole_key.take(b))
+        return same
+
     def _same_story(self, a: I8, b: I8) -> Bool:
         url, external = self.url_key.take(a), self.external_key.take(a)
         same: Bool = (url != 0) & (url == self.url_key.take(b))
@@ -124,36 +152,13 @@ class Judge:
         return same
 
 
-class _Masks:
-    """The page chrome of one block: which shingles it takes out."""
-
-    def __init__(self, block: Block, chrome: Chrome) -> None:
-        masked = masked_paragraphs(block, chrome)
-        self.rows: Array | None = None
-        if not masked.any():
-            return
-        row = np.repeat(np.arange(len(block)), block.paragraph_count)
-        start = block.starts("paragraph_hash")
-        number = np.arange(len(row)) - start.take(row)
-        self.rows = np.zeros(len(block), dtype=bool)
-        self.rows[row[masked]] = True
-        masked &= number < MAX_PARAGRAPH
-        self.keys = np.sort(row[masked] * 128 + number[masked])
-        self.block = block
-
-    def places(self, rows: I8, place: U1) -> Bool:
-        """Which sampled shingles of some rows stand in page chrome."""
-        wanted = rows * 128 + (place & ~np.uint8(NAMED))
-        at = np.searchsorted(self.keys, wanted)
-        hit: Bool = self.keys.take(at, mode="clip") == wanted
-        return hit
-
-    def lead_places(self, rows: I8, count: I8, index: I8) -> Bool:
-        """Which shingles of some rows' leads stand in page chrome; `index` = their places in the lead."""
-        first, paragraphs = self.block.ragged("paragraph_first", rows)
-        begin = np.cumsum(paragraphs) - paragraphs
-        line = np.repeat(np.arange(len(rows)), paragraphs) * 65_536 + first
-        wanted = np.repeat(np.arange(len(rows)), count) * 65_536 + index
-        at = np.searchsorted(line, wanted, side="right") - 1
-        number = at - np.repeat(begin, count)
-        return self.places(np.repeat(rows, count), np.minimum(number, MAX_PARAGRAPH).astype(np.uint8))
+def _keys(block: Block, rows: I8) -> tuple[Array, I8]:
+    """The keys of some rows, without their upper halves."""
+    count, more = block.key_count.take(rows).astype(np.int64), block.lead_key_count.take(rows).astype(np.int64)
+    total = count + more
+    out = np.empty(int(total.sum()), dtype=np.uint64)
+    begin = np.cumsum(total) - total
+    out[spans(begin, count)] = block.sample.take(spans(block.starts("sample").take(rows), count))
+    index = block.lead_key.take(spans(block.starts("lead_key").take(rows), more)).astype(np.int64)
+    out[spans(begin + count, more)] = block.lead.take(np.repeat(block.starts("lead").take(rows), more) + index)
+    return out << PLACE_BITS, total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,10 +10,12 @@ import numpy as np
 
 from pipeline.copies.arrays import I8, U8, Bool, join, mix, spans
 from pipeline.copies.blocks import Block
-from pipeline.copies.chrome import Chrome, masked_paragraphs
+from pipeline.copies.masks import Mask
 from pipeline.copies.pairs import pair_codes
 from pipeline.copies.shelf import Shelf, unique_sorted
-from pipeline.copies.shingles import MAX_PARAGRAPH, NAMED
+
+RARE = 4
+"""A key that more rows hold is common: articles that share just one such key share a turn of phrase."""
 
 PART_KEYS = 4_000_000
 """Keys sorted at a time (150 MB)."""
@@ -27,80 +29,70 @@ class Held(NamedTuple):
 
 
 class Meetings(NamedTuple):
-    """Pairs of rows that share a key, sorted codes; and the keys that too many rows hold."""
+    """Pairs of rows that share a key, as sorted codes: `rare` if at most RARE rows hold one of their keys, else
+    `common`; and the keys that too many rows hold."""
 
-    codes: U8
+    rare: U8
+    common: U8
     busy: Held
 
 
-def block_keys(block: Block, chrome: Chrome) -> Held:
+def block_keys(block: Block, mask: Mask) -> Held:
     """All keys of a block with its row numbers, unsorted."""
     row = np.arange(len(block))
-    parts = [*_text_keys(block, chrome), *_lead_keys(block, chrome)]
+    parts = [_text_keys(block, mask), _lead_keys(block, mask)]
     for column in (block.url_key, block.external_key, block.whole_key):
         parts.append((mix(column[column != 0]), row[column != 0]))
     return Held(join((keys for keys, _ in parts), np.uint64), join((rows for _, rows in parts), np.int64))
 
 
-def _text_keys(block: Block, chrome: Chrome) -> Iterator[tuple[U8, I8]]:
+def _text_keys(block: Block, mask: Mask) -> tuple[U8, I8]:
     """The smallest sampled hashes, without those in page chrome."""
     count = block.key_count.astype(np.int64)
     at = spans(block.starts("sample")[:-1], count)
     row = np.repeat(np.arange(len(block)), count)
     keys = (block.key_top.astype(np.uint64) << np.uint64(32)) | block.sample.take(at)
-    number = block.place.take(at) & ~np.uint8(NAMED)
-    kept = ~_in_chrome(block, chrome, row, number.astype(np.int64))
-    yield keys[kept], row[kept]
+    if mask.rows is None:
+        return keys, row
+    kept = ~mask.places(row, block.place.take(at))
+    return keys[kept], row[kept]
 
 
-def _lead_keys(block: Block, chrome: Chrome) -> Iterator[tuple[U8, I8]]:
+def _lead_keys(block: Block, mask: Mask) -> tuple[U8, I8]:
     """The smallest hashes of the lead, without those in page chrome."""
     count = block.lead_key_count.astype(np.int64)
     row = np.repeat(np.arange(len(block)), count)
     index = block.lead_key.astype(np.int64)
-    keys = (block.lead_key_top.astype(np.uint64) << np.uint64(32)) | block.lead.take(
-        block.starts("lead").take(row) + index
-    )
-    if not len(chrome):
-        yield keys, row
-        return
-    line = np.repeat(np.arange(len(block)), block.paragraph_count) * 65_536 + block.paragraph_first
-    number = np.searchsorted(line, row * 65_536 + index, side="right") - 1 - block.starts("paragraph_hash").take(row)
-    kept = ~_in_chrome(block, chrome, row, number)
-    yield keys[kept], row[kept]
+    low = block.lead.take(block.starts("lead").take(row) + index)
+    keys = (block.lead_key_top.astype(np.uint64) << np.uint64(32)) | low
+    if mask.rows is None:
+        return keys, row
+    kept = ~mask.lead_places(row, index)
+    return keys[kept], row[kept]
 
 
-def _in_chrome(block: Block, chrome: Chrome, row: I8, number: I8) -> Bool:
-    """Whether paragraphs `number` of rows are page chrome."""
-    masked = masked_paragraphs(block, chrome)
-    if not masked.any():
-        return np.zeros(len(row), dtype=bool)
-    count = block.paragraph_count.take(row)
-    inside = (number < MAX_PARAGRAPH) & (number < count)
-    hit: Bool = masked.take(block.starts("paragraph_hash").take(row) + np.where(inside, number, 0), mode="clip")
-    return hit & inside
-
-
-def meetings(shelf: Shelf, chrome: Chrome, alive: Bool, busy: int) -> Meetings:
-    """All pairs of living rows on a shelf that share a key which at most `busy` rows hold; the other keys apart."""
+def meetings(shelf: Shelf, masks: Sequence[Mask], alive: Bool, busy: int, wanted: Callable[[U8], Bool]) -> Meetings:
+    """All pairs of living rows on a shelf that share a key which at most `busy` rows hold; the other keys apart. Of
+    the pairs that share common keys only those that are `wanted`: they are very many."""
     total = sum(int(block.key_count.sum()) + int(block.lead_key_count.sum()) for block in shelf.blocks)
     parts = 1 << max(0, (total // PART_KEYS).bit_length())
-    codes, crowded = [], []
+    rare, common, crowded = [], [], []
     for part in range(parts):
-        held = _shared(sorted_keys(_part(shelf, chrome, alive, part, parts)))
-        found = meet(held, busy)
-        codes.append(found.codes)
+        found = meet(_shared(sorted_keys(_part(shelf, masks, alive, part, parts))), busy)
+        rare.append(found.rare)
+        common.append(found.common[wanted(found.common)])
         crowded.append(found.busy)
     keys = join((held.keys for held in crowded), np.uint64)
     rows = join((held.rows for held in crowded), np.int64)
-    return Meetings(unique_sorted(np.sort(join(codes, np.uint64))), Held(keys, rows))
+    return Meetings(sorted_codes(rare), sorted_codes(common), Held(keys, rows))
 
 
-def _part(shelf: Shelf, chrome: Chrome, alive: Bool, part: int, parts: int) -> Held:
+def _part(shelf: Shelf, masks: Sequence[Mask], alive: Bool, part: int, parts: int) -> Held:
+    """The keys of living rows of which the upper bits are `part`, unsorted."""
     keys, rows = [], []
     shift = np.uint64(64 - max(1, (parts - 1).bit_length()))
-    for begin, block in zip(shelf.start, shelf.blocks, strict=False):
-        held = block_keys(block, chrome)
+    for begin, block, mask in zip(shelf.start[:-1], shelf.blocks, masks, strict=True):
+        held = block_keys(block, mask)
         kept = alive.take(held.rows + begin)
         if parts > 1:
             kept &= held.keys >> shift == np.uint64(part)
@@ -131,11 +123,18 @@ def meet(held: Held, busy: int) -> Meetings:
     """The pairs of rows under the same key, of keys sorted with their rows."""
     bounds = _bounds(held.keys)
     begin, size = bounds[:-1], np.diff(bounds)
-    codes = [_all_pairs(held.rows, begin[size == number], int(number)) for number in np.unique(size[size <= busy])]
+    codes = {int(n): _all_pairs(held.rows, begin[size == n], int(n)) for n in np.unique(size[size <= busy])}
     crowded = spans(begin[size > busy], size[size > busy])
     return Meetings(
-        unique_sorted(np.sort(join(codes, np.uint64))), Held(held.keys.take(crowded), held.rows.take(crowded))
+        rare=sorted_codes(found for rows, found in codes.items() if rows <= RARE),
+        common=sorted_codes(found for rows, found in codes.items() if rows > RARE),
+        busy=Held(held.keys.take(crowded), held.rows.take(crowded)),
     )
+
+
+def sorted_codes(parts: Iterable[U8]) -> U8:
+    """Pair codes sorted, each once."""
+    return unique_sorted(np.sort(join(parts, np.uint64)))
 
 
 def _all_pairs(rows: I8, begin: I8, size: int) -> U8:

@@ -12,6 +12,7 @@ from pipeline.copies.blocks import DECLARED, DIGEST, UNDATED, Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.folding import tables
 from pipeline.copies.judge import Judge
+from pipeline.copies.masks import Mask
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.shelf import Shelf
 from pipeline.copies.words import CHARACTER, words
@@ -109,7 +110,8 @@ def checks(
 ) -> list[Check]:
     """Whether the article of row a covers that of row b: every figure against its threshold."""
     shelf = Shelf([block_a.take([row_a]), block_b.take([row_b])])
-    found = Judge(shelf, rule, chrome or Chrome()).figures(np.array([0]), np.array([1]))
+    masks = [Mask(block, chrome or Chrome()) for block in shelf.blocks]
+    _, found = next(Judge(shelf, rule, masks).figures(np.array([0]), np.array([1])))
     published: Array = shelf.column("published")
     flags: Array = shelf.column("flags")
     undated = bool((published == UNDATED).any())

@@ -13,12 +13,13 @@ from pipeline.copies.busy import Busy
 from pipeline.copies.chrome import Chrome, learn
 from pipeline.copies.decide import Decision, decide, untried
 from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, meetings
+from pipeline.copies.keys import Held, meetings, sorted_codes
+from pipeline.copies.masks import Mask
 from pipeline.copies.order import Order
-from pipeline.copies.pairs import Pairs, of_codes, pair_codes
+from pipeline.copies.pairs import Pairs, pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
-from pipeline.copies.shelf import Shelf, unique_sorted
+from pipeline.copies.shelf import Shelf
 from pipeline.copies.verdicts import KEPT, REDELIVERY, Verdicts
 
 MAX_LOOKS = 20
@@ -48,37 +49,35 @@ def resolve(
     alive = ~redelivered
     alive[own:] &= _written(shelf, own, against)
     order = Order(shelf, rule)
-    judge = Judge(shelf, rule, learnt)
-    pairs, decision = _settle(shelf, judge, order, rule, alive)
+    masks = [Mask(block, learnt) for block in shelf.blocks]
+    pairs, decision = _settle(shelf, masks, order, rule, alive)
     state = np.where(redelivered[:own], REDELIVERY, decision.kind[:own] != 0).astype(np.uint8)
     return Resolution(shelf, [len(block) for block in blocks], state, decision, pairs, learnt, _earlier(against))
 
 
-def _settle(shelf: Shelf, judge: Judge, order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:
+def _settle(shelf: Shelf, masks: Sequence[Mask], order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:
     """Judge what meets, decide, look again at what a dropped article covers, until nothing changes."""
-    met = meetings(shelf, judge.chrome, alive, rule.busy)
-    near = judge.near(*of_codes(met.codes))
-    pairs = [judge.judge(met.codes[near])]
-    busy = Busy(judge, order, rule, met.codes)
+    judge = Judge(shelf, rule, masks)
+    met = meetings(shelf, masks, alive, rule.busy, judge.worth_it)
+    busy = Busy(judge, order, rule)
+    busy.judge_new(met.rare)
+    busy.judge_new(met.common)
     busy.compare(met.busy)
-    pairs += busy.found
     for _ in range(MAX_LOOKS):
-        decision = decide(Pairs.concat(pairs), order, rule)
-        more = _second_look(Pairs.concat(pairs), decision, busy, met.busy)
-        if not more:
+        pairs = Pairs.concat(busy.found)
+        decision = decide(pairs, order, rule)
+        _second_look(pairs, decision, busy, met.busy)
+        if sum(map(len, busy.found)) == len(pairs):
             break
-        pairs += more
-    return Pairs.concat(pairs), decision
+    return pairs, decision
 
 
-def _second_look(pairs: Pairs, decision: Decision, busy: Busy, keys: Held) -> list[Pairs]:
+def _second_look(pairs: Pairs, decision: Decision, busy: Busy, keys: Held) -> None:
     """New pairs: kept articles with the originals of what covers them, and the survivors of busy keys."""
-    busy.found = []
     original, kept = untried(pairs, decision)
-    busy.judge_new(unique_sorted(np.sort(pair_codes(original, kept))))
+    busy.judge_new(sorted_codes([pair_codes(original, kept)]))
     busy.covered = decision.kind != 0
     busy.compare(keys)
-    return [found for found in busy.found if len(found)]
 
 
 def _redelivered(shelf: Shelf, own: int) -> Bool:

@@ -12,6 +12,7 @@ from pipeline.copies.arrays import I8, U1, U2, U8, Bool, spans
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.keys import Held, block_keys
+from pipeline.copies.masks import Mask
 
 LARGEST = 65_536
 """Rows beyond which runs are not merged: a merge copies 2.5 kB a row and must not hold up the stream (0.3 s)."""
@@ -95,7 +96,7 @@ def new_run(block: Block, kept: Bool, output: int, chrome: Chrome) -> Run:
     """A run of one block: the kept rows with their keys, and all ids."""
     rows = np.flatnonzero(kept)
     part = block.take(rows)
-    keys = block_keys(part, chrome)
+    keys = block_keys(part, Mask(part, chrome))
     order = np.lexsort((keys.rows, keys.keys))
     high, low = halves(block.ids)
     by_id = np.argsort(high, kind="stable")

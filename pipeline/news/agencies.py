@@ -16,7 +16,7 @@ from pipeline.news import tables
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
 SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s[-–]\s")
-JOINTS = re.compile(r"(?:^|\s)(?:via|for|through|by|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
+JOINTS = re.compile(r"(?:^|\s)(?:via|for|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
 COUNTED = re.compile(r"\s\(?\d{1,2}\Z")  # how many of the pictures are theirs: "Fotos: Eva Muster (2), dpa"
 STOPPED = re.compile(r"[^\W\d_]{4}\.\Z")  # a sentence ends here, and no part of a credit

@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.news import tables
 from pipeline.news.agencies import ADDRESS, ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
 from pipeline.news.credit_words import SIGN
-from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, QUOTING, REACH, STARTS, Cut, closed, sentence
 from pipeline.news.interface import whole as page_words
 
 RIGHTS = re.compile(
@@ -72,7 +72,7 @@ def separated(text: str) -> Cut | None:
 
 def parted(before: str, mark: str) -> bool:
     """Whether a name alone after a pipe is a credit: the caption before it must be a whole sentence."""
-    return before[-1] in SENTENCE_END and "|" not in before and (mark != "＝" or len(before) > 10)
+    return before[-1] in ".。" and "|" not in before and (mark != "＝" or len(before) > 10)
 
 
 def bare(text: str) -> Cut | None:
@@ -92,7 +92,7 @@ def bare(text: str) -> Cut | None:
         if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
             return Cut(before, rest, sure=start.group() == "")
         given = folded(rest) in words("given") and rest[0].isupper()
-        if (weight is Weight.AGENCY or given or agency(rest)) and not rest.endswith("."):
+        if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]" and rest[-1] != ".":
             return Cut(before, rest, sure=False)
         if folded(rest.strip(". ")) in words("cue"):
             return Cut(f"{before} {rest}", "")
@@ -125,7 +125,9 @@ def unsigned(before: str, rest: str) -> bool:
     last = before[-20:].rstrip(".").rsplit(None, 1)[-1]
     if folded(last) in abbreviations() or (last[:1].isupper() and len(last) <= 4):
         return False
-    if folded(rest.split()[0]) in ARTICLES or folded(rest) in page_words():
+    if folded(rest.split()[0]) in ARTICLES or folded(rest) in page_words() or ">" in rest:
+        return False
+    if before.endswith("..") or not QUOTING.isdisjoint(before):
         return False
     return before[-1] in ".。" and 2 <= len(rest.split()) <= 5 and rest[-1].isalnum() and before.count(" ") >= 3
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pipeline.news.agencies import PARTICLES, SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
 from pipeline.news.credit_words import CLOSERS, MARKS, SIGN, capital, leading, phrases, word_before
-from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+from pipeline.news.cuts import CANDIDATES, INITIAL, QUOTES, QUOTING, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
 
 SURE_MARKS = ":：︰=＝.…՝"
-ENDS = frozenset(
-    ("END", "ENDS", "MORE", "OPINION", "POLL", "UPDATE", "VIDEO")
-)  # in brackets after a text they are no credit
-QUOTING = frozenset('"“”„«»')
+# In brackets after a text these are no credit.
+ENDS = frozenset(("END", "ENDS", "MORE", "OPINION", "POLL", "UPDATE", "VIDEO"))
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 
 
@@ -34,11 +32,13 @@ def fitting(found: Cut, bracket: str, after: str) -> bool:
     inner, before = bracket[1:-1], found.text
     if (after.strip() and not before.endswith(tuple(SENTENCE_END))) or inner[0].isspace() or before[0] in "•-–—*":
         return False
-    if expanded(inner, before):
+    if expanded(inner, before) or agency(before):
         return False
     if weigh(inner) is not Weight.NAMES or folded(inner) in words("given"):
         return True
-    return bracket[-1] != "]" and before[-1] in ".。" and len(before) < 400 and QUOTING.isdisjoint(before)
+    if bracket[-1] == "]" or after.strip() or len(before) > 400 or not QUOTING.isdisjoint(before):
+        return False
+    return before[-1] in ".。"
 
 
 def named_before(found: Cut | None, bracket: str) -> Cut | None:
@@ -83,7 +83,7 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner if kind == "from" else rest)
     if kind == "weak" and (weigh(rest) is not Weight.NONE or part_of(SLASHED.split(rest)[0]) is Part.PERSON):
         return Cut(before, rest)
-    if inner[:9].casefold() == "copyright" or owned(inner):
+    if inner[:9].casefold() == "copyright" or owned(inner) or taken_by(inner):
         return Cut(before, inner)
     weight = weigh(inner)
     if weight is Weight.PROOF or (weight is Weight.PAIR and before.endswith(tuple(SENTENCE_END + QUOTES))):
@@ -106,6 +106,11 @@ def owned(inner: str) -> bool:
     if not colon or weigh(name) is Weight.NONE:
         return False
     return agency(owner) is not None or folded(owner) in words("given") or folded(owner) in words("after")
+
+
+def taken_by(inner: str) -> bool:
+    """Whether "photo by" and a name end a text in brackets: "(Planet photo by Ann Lee)"."""
+    return any(weigh(inner[end:]) is not Weight.NONE for _, end, kind in phrases(inner) if kind == "by")
 
 
 def marked(text: str) -> Cut | None:

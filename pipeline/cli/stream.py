@@ -152,10 +152,10 @@ def run(args: argparse.Namespace) -> int:
         workers.start(options.workers)
     beam_options.check(args.beam_options, list(args.parser._option_string_actions))
     ledger = usable(options)
-    source = source_of(options, args.kafka_settings)
     engine = None
     try:
-        engine = Prism() if local else None
+        engine = Prism() if local else None  # before Beam and its threads are imported
+        source = source_of(options, args.kafka_settings)
         start = begin(ledger, options)
         return Stream(ledger, start, source, options, args, engine).run()
     except EngineError as error:
@@ -182,6 +182,7 @@ def usable(options: StreamOptions) -> Ledger:
 
 def source_of(options: StreamOptions, settings_file: str | None) -> Any:
     """The source that the address names."""
+    beam_options.import_beam()
     try:
         if options.source.startswith("dir://"):
             from pipeline.stages import folder

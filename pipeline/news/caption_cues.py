@@ -121,7 +121,7 @@ def openers() -> dict[str, tuple[str, ...]]:
     """What may begin a caption, case folded, by its first word as written: words of the page and of credits."""
     found: dict[str, tuple[str, ...]] = {"In": (), "These": (), "This": ()}
     written = {"file", "files", "(file", "(file)", "**file**", "close"}
-    for wording in sorted(words("by", "from", "mark", "weak") | set(endings()) | written):
+    for wording in sorted(words("by", "from", "lent", "mark", "weak") | set(endings()) | written):
         first = wording.split()[0]
         if len(first) < 2:
             continue

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.news import tables
 from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, caseless, folded, name_of, part_of, weigh
-from pipeline.news.credit_words import CLOSERS, SIGN, leading
+from pipeline.news.credit_words import CLOSERS, SIGN, leading, words
 from pipeline.news.credits_loose import BYLINE, RIGHTS, YEAR
 from pipeline.news.credits_typed import gallery
 from pipeline.news.cuts import REACH, Cut, sentence
@@ -31,7 +31,7 @@ def alone(text: str) -> str | None:
         return rest if not RIGHTS.search(rest) and not YEAR.match(rest) and weigh(rest) is Weight.PROOF else None
     kind, rest = leading(inner)
     weight = weigh(rest) if rest else Weight.NONE
-    if gallery(inner.split(":")[0], rest):
+    if gallery(inner.split(":")[0], rest) or folded(inner.removesuffix(rest)) in words("lent"):
         return None
     free = not sentence(rest, limit=8) and not (rest[0].islower() and rest[-1] == ".") if rest else False
     if kind == "mark" and rest and (weight is not Weight.NONE or free):

@@ -103,7 +103,7 @@ def boundary(text: str, start: int) -> bool:
 @cache
 def phrase_words() -> frozenset[str]:
     """The first words of the phrases that introduce a credit without a colon."""
-    firsts = (WORD.search(phrase) for phrase in words("by", "from", "mark", "weak", "cue"))
+    firsts = (WORD.search(phrase) for phrase in words("by", "from", "lent", "mark", "weak", "cue"))
     return frozenset(first.group() for first in firsts if first)
 
 
@@ -113,7 +113,7 @@ def phrase_kind(key: str) -> str:
     >>> phrase_kind("photo by"), phrase_kind("cover photo by"), phrase_kind("courtesy of"), phrase_kind("side by")
     ('by', 'by', 'from', '')
     """
-    if key in words("by", "from"):
+    if key in words("by", "from", "lent"):
         return "by" if key in words("by") else "from"
     if key == "copyright":
         return "rights"

@@ -44,6 +44,8 @@ _RAGGED = {
     "external_text": "external_size",
 }
 
+_TYPES = {"U1": np.uint8, "U2": np.uint16, "U4": np.uint32, "U8": np.uint64, "I8": np.int64, "F8": np.float64}
+
 
 @dataclass(frozen=True)
 class Block:
@@ -145,7 +147,14 @@ class Block:
             raise ValueError(f"the columns of this block are not those of {MAGIC!r}: {error}") from None
 
     @classmethod
+    def empty(cls) -> Block:
+        """A block of no article."""
+        columns = {field.name: np.zeros(0, dtype=_TYPES[str(field.type)]) for field in fields(cls)}
+        return cls(**(columns | {"ids": np.zeros((0, 16), dtype=np.uint8)}))
+
+    @classmethod
     def concat(cls, blocks: Sequence[Block]) -> Block:
-        """One block of several (at least one)."""
+        """One block of several."""
+        blocks = blocks or [cls.empty()]
         names = [field.name for field in fields(cls)]
         return cls(**{name: join((getattr(block, name) for block in blocks), np.uint8) for name in names})

@@ -41,7 +41,7 @@ def _drop_versions(pairs: Pairs, order: Order, decision: Decision) -> None:
     a, b = pairs.a[which], pairs.b[which]
     rank = _ranks(order.latest(np.unique(np.concatenate([a, b]))), len(order.length))
     first = np.where(rank.take(a) < rank.take(b), a, b)
-    _greedy(first, a + b - first, rank, decision, np.full(len(a), VERSION_OF, dtype=np.uint8))
+    _greedy(first, a + b - first, rank, decision, np.full(len(a), VERSION_OF))
 
 
 def _drop_copies(pairs: Pairs, order: Order, rule: Rule, decision: Decision) -> None:
@@ -57,7 +57,16 @@ def _drop_copies(pairs: Pairs, order: Order, rule: Rule, decision: Decision) -> 
     a_first = rank.take(pairs.a) < rank.take(pairs.b)
     covers = np.where(a_first, pairs.flags & A_COVERS, pairs.flags & B_COVERS) != 0
     first, second = np.where(a_first, pairs.a, pairs.b)[covers], np.where(a_first, pairs.b, pairs.a)[covers]
-    _greedy(first, second, rank, decision, np.where(cut.take(second), CUT, COPY).astype(np.uint8))
+    _greedy(first, second, rank, decision, np.where(_cuts_of(pairs, a_first, order, rule)[covers], CUT, COPY))
+
+
+def _cuts_of(pairs: Pairs, a_first: Bool, order: Order, rule: Rule) -> Bool:
+    """In which pairs the second is a cut of the first: shorter, and hardly anything of its own in it."""
+    first, second = np.where(a_first, pairs.a, pairs.b), np.where(a_first, pairs.b, pairs.a)
+    share = np.where(a_first, pairs.cover_b, pairs.cover_a)
+    mutual = pairs.flags & (A_COVERS | B_COVERS) == A_COVERS | B_COVERS
+    cut: Bool = (share >= rule.cut) & ~mutual & (order.length.take(second) < order.length.take(first))
+    return cut
 
 
 def _own_outlets(pairs: Pairs, order: Order) -> Bool:
@@ -78,7 +87,7 @@ def mere_cuts(pairs: Pairs, order: Order, rule: Rule) -> Bool:
     return cut
 
 
-def _greedy(first: I8, second: I8, rank: I8, decision: Decision, kind: U1) -> None:
+def _greedy(first: I8, second: I8, rank: I8, decision: Decision, kind: Array) -> None:
     """Go through `second` by rank: dropped for the first kept one before it."""
     order = np.lexsort((rank.take(first), rank.take(second)))
     dropped: dict[int, tuple[int, int]] = {}

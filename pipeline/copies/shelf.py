@@ -20,7 +20,7 @@ class Shelf:
     """Rows are numbered through all blocks, in their order."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = list(_merged(blocks))
+        self.blocks = list(_merged(blocks)) or [Block.empty()]
         self.start = starts_of(np.array([len(block) for block in self.blocks], dtype=np.int64))
 
     def __len__(self) -> int:

@@ -25,6 +25,9 @@ BATCH_CHARS = 100_000
 TINY_WEIGHT = 26
 """Under 13 words: a copy only if headline, body and captions are all equal."""
 
+GALLERY_CHARS = 300
+"""A page without text but with this much of captions (50 words) is a gallery, and the same one under any headline."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _DATELINE = re.compile(r"[A-Z][A-Z .,'’/-]{2,40}(?:, [A-Z][a-z]+\.?)?(?: \([^)]{2,30}\))? ?(?:—|–|--| - )")
 
@@ -199,9 +202,11 @@ def _folded(text: str | None) -> str:
 
 
 def _whole_key(article: Article, headline: str, tiny: bool) -> int:
-    """The whole of a tiny article; 0 for one that has not even a headline or caption."""
+    """The whole of a tiny article, of a gallery without its headline; 0 for one that holds nothing at all."""
     if not tiny:
         return 0
     captions = [_folded(caption.text) for caption in article.captions]
     body = _folded(article.body)
+    if sum(map(len, captions)) >= GALLERY_CHARS:
+        return hash_text("gallery", body, *captions)
     return hash_text("whole", headline, body, *captions) if headline or body or any(captions) else 0

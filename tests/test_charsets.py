@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news.charset_names import READERS, readers, web_name
 from pipeline.news.charsets import SAMPLE_BYTES, decode
+from pipeline.news.decoding.names import READERS, readers, web_name
 from pipeline.records import Reason, Refused, Repair
 from tests.tongues import NEWS
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news import grammar, notices, tables
+from pipeline.news import notices, tables
+from pipeline.news.notice import grammar
 from pipeline.records import Paragraph, Removed
 
 CASES = Path(__file__).parent / "cases"

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pipeline.news import bylines, datelines, notices, sentences
+from pipeline.news import bylines, datelines, notices
+from pipeline.news.notice import sentences
 from pipeline.records import Paragraph
 
 SIZE = 100_000  # characters; the text of twice the size may take at most LIMIT times as long

@@ -34,7 +34,7 @@ def external_ids(output: Path) -> set[str]:
 
 
 def test_one_bad_record_costs_itself_alone(tmp_path: Path) -> None:
-    """A bad line, an empty file, a cut .gz and a line over the limit: each is a reject, every other article is there."""
+    """A bad line, an empty file, a cut .gz, a line over the limit: each is a reject, every other article is there."""
     packed = gzip.compress("\n".join(map(article, range(20, 40))).encode())
     (tmp_path / "in").mkdir()
     (tmp_path / "in/bad.jsonl").write_text("\n".join([article(1), '{"text": ', article(2)]))
@@ -42,7 +42,8 @@ def test_one_bad_record_costs_itself_alone(tmp_path: Path) -> None:
     (tmp_path / "in/cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
     (tmp_path / "in/long.jsonl").write_text("\n".join([article(3), article(4, 20_000), article(5)]))
     copydesk("run", tmp_path / "in", "--output", tmp_path / "out", "--max-record-bytes", "64k")
-    reasons = {Path(record["input"].split("#")[0]).name: record["reason"] for record in records(tmp_path / "out", "rejects")}
+    rejects = records(tmp_path / "out", "rejects")
+    reasons = {Path(record["input"].split("#")[0]).name: record["reason"] for record in rejects}
     assert reasons == {
         "bad.jsonl": "BAD_FORMAT",
         "empty.txt": "EMPTY",

@@ -52,7 +52,8 @@ def test_record(written: dict[str, dict[str, Any]], key: str) -> None:
     body = record["body"].split("\n\n") if record["body"] else []
     assert record["file"] == expected["file"]
     assert record["dataset"] == expected["dataset"], record["duplicate"]
-    assert {name: record[name] for name in PLAIN & {*expected}} == {name: expected[name] for name in PLAIN & {*expected}}
+    asked = PLAIN & {*expected}
+    assert {name: record[name] for name in asked} == {name: expected[name] for name in asked}
     captions = [{name: caption[name] for name in ("text", "credit")} for caption in record["captions"]]
     assert captions == expected["captions"]
     assert matches(record["syndication"], expected["syndication"])
@@ -70,8 +71,8 @@ def test_copies_name_their_original(written: dict[str, dict[str, Any]], key: str
     """A copy names the article it repeats, which lists it."""
     record, expected = written[key], EXPECTED["records"][key]
     keys = {other["id"]: name for name, other in written.items()}
-    duplicate = record["duplicate"] and {"of": keys[record["duplicate"]["original_id"]], "kind": record["duplicate"]["kind"]}
-    assert duplicate == expected["duplicate"]
+    found = record["duplicate"]
+    assert (found and {"of": keys[found["original_id"]], "kind": found["kind"]}) == expected["duplicate"]
     assert sorted(keys[copy["id"]] for copy in record["copies"]) == expected["copies"]
 
 

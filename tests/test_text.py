@@ -12,8 +12,8 @@ from ftfy import bad_codecs  # noqa: F401  (registers the sloppy codecs)
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news import entities, invisible, mojibake
-from pipeline.news.plausibility import cost
+from pipeline.news.repairs import entities, invisible, mojibake
+from pipeline.news.repairs.plausibility import cost
 from pipeline.news.text import repair
 from pipeline.records import Repair
 from tests.tongues import NEWS

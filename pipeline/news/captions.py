@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from pipeline.news.agencies import Weight, weigh
-from pipeline.news.caption_cues import described, head_cue, suspects, tail_cue
-from pipeline.news.credit_heads import alone, at_head
-from pipeline.news.credit_words import once, spelling
-from pipeline.news.credits import LOOSE, TYPED, at_tail, by_rules
-from pipeline.news.cuts import Cut
+from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
+from pipeline.news.credits.cuts import Cut
+from pipeline.news.credits.heads import alone, at_head
+from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
+from pipeline.news.credits.words import once, spelling
 from pipeline.news.interface import framed, trimmed
 from pipeline.records import Caption, Paragraph
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import chardet
 from chardet import EncodingEra
 
-from pipeline.news import utf8_damage
-from pipeline.news.charset_names import readers, web_name
-from pipeline.news.plausibility import cost
+from pipeline.news.decoding import damage as utf8_damage
+from pipeline.news.decoding.names import readers, web_name
+from pipeline.news.repairs.plausibility import cost
 from pipeline.records import Encoding, Reason, Refused, Repair
 
 SAMPLE_BYTES = 64 * 1024  # what the detector sees: ten articles' worth; its time is linear in it

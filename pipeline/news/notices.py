@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.news import contributions, grammar, rights, sentences, syndication
+from pipeline.news.notice import contributions, grammar, rights, sentences, syndication
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs

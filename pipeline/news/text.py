@@ -7,7 +7,7 @@ from collections import Counter
 
 import re2
 
-from pipeline.news import entities, invisible, mojibake
+from pipeline.news.repairs import entities, invisible, mojibake
 from pipeline.records import Repair
 
 PASSES = 4  # a repair may bring another to light: an entity in mojibake; more than two have not been seen

@@ -1,0 +1,139 @@
+"""Credits that stand before their caption, and paragraphs that are nothing but a credit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.news import tables
+from pipeline.news.agencies import (
+    ARTICLES,
+    SLASHED,
+    Part,
+    Weight,
+    agency,
+    caseless,
+    folded,
+    name_of,
+    part_of,
+    weigh,
+    words,
+)
+from pipeline.news.credits.cuts import REACH, Cut, sentence
+from pipeline.news.credits.loose import BYLINE, RIGHTS, YEAR
+from pipeline.news.credits.typed import gallery
+from pipeline.news.credits.words import CLOSERS, SIGN, leading
+
+ENDED = re.compile(r"[^\W\d_]{3}\.\s")  # a sentence ends: what is before it is a caption
+LONGEST_ALONE = 160  # characters
+
+
+def alone(text: str) -> str | None:
+    """The credit, if the whole paragraph is one.
+
+    >>> alone("Photo: Ann Lee / Daily Planet"), alone("Ann Lee/AFP"), alone("Ann Lee")
+    ('Ann Lee / Daily Planet', 'Ann Lee/AFP', None)
+    """
+    text = text.strip()
+    if len(text) > LONGEST_ALONE:
+        return None
+    inner = text[1:-1].strip() if text[0] in "([（【" and text[-1] in CLOSERS else text
+    if sign := SIGN.match(inner):
+        rest = inner[sign.end() :].strip()
+        return rest if not RIGHTS.search(rest) and not YEAR.match(rest) and weigh(rest) is Weight.PROOF else None
+    kind, rest = leading(inner)
+    weight = weigh(rest) if rest else Weight.NONE
+    if gallery(inner.split(":")[0], rest) or folded(inner.removesuffix(rest)) in words("lent"):
+        return None
+    free = not sentence(rest, limit=8) and not (rest[0].islower() and rest[-1] == ".") if rest else False
+    if kind == "mark" and rest and (weight is not Weight.NONE or free):
+        return rest
+    if kind in ("by", "from", "weak") and weight in (Weight.PROOF, Weight.PAIR):
+        return inner if kind == "from" else rest
+    if kind == "by" and weight is not Weight.NONE:
+        return rest
+    if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY):
+        return rest
+    person, pipe, credit = inner.partition(" | ")
+    other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit))
+    if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
+        return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
+    if BYLINE.match(inner) or ENDED.search(inner) or not SLASHED.search(inner):
+        return None
+    return inner if weigh(inner) is Weight.PROOF else None
+
+
+def at_head(text: str) -> Cut | None:
+    """The credit that stands before its caption.
+
+    >>> at_head("Photo: Ann Lee Le Monde The bridge at dawn").credit
+    'Ann Lee Le Monde'
+    >>> at_head("Ann Lee/REUTERS Die Brücke am Morgen").text
+    'Die Brücke am Morgen'
+    """
+    kind, rest = leading(text[:REACH])
+    whole = rest + text[REACH:]
+    if kind in ("mark", "by"):
+        size = head_size(rest, False)
+        return Cut(whole[size:].strip(), whole[:size]) if size else None
+    if kind or not text:
+        return None
+    first, pipe, caption = text[:REACH].partition(" | ")
+    if pipe and caption.count(" ") > 3 and weigh(first) is Weight.PROOF:
+        return Cut(text[len(first) + len(pipe) :], first)
+    size = glued_agency(text) or head_size(text[:REACH], True)
+    return Cut(text[size:].strip(), text[:size]) if size else None
+
+
+def head_size(text: str, proof: bool) -> int:
+    """How many characters of a text are the credit before its caption: 0 if none are. With `proof` it must hold a name
+    and an agency parted by a slash."""
+    if proof and "/" not in text[:80] and "|" not in text[:80]:
+        return 0
+    tokens = list(re.finditer(r"\S+", text[:120]))
+    best = 0
+    for number in range(min(9, len(tokens) - 2)):
+        prefix, following = text[: tokens[number].end()], tokens[number + 1].group()
+        if not (following[0].isupper() or following[0] in "\"“„«'‘" or caseless(following[0])):
+            continue
+        if not ends_on_agency(prefix):
+            continue
+        weight = weigh(prefix)
+        if weight is Weight.PROOF or (not proof and weight is Weight.AGENCY):
+            if proof and not person_first(prefix):
+                continue
+            best = tokens[number].end()
+    return best
+
+
+def person_first(prefix: str) -> bool:
+    """Whether a credit begins with a person, or with an agency and a person: "A News/Post poll" does neither."""
+    first, *others = re.split(r"\s?[/|]\s?", prefix)
+    if agency(first):
+        return any(name_of(other) is Part.PERSON and not agency(other) for other in others)
+    return bool(others) and name_of(first) is Part.PERSON and ARTICLES.isdisjoint(folded(first).split())
+
+
+def ends_on_agency(prefix: str) -> bool:
+    """Whether a text ends with the name of an agency or outlet."""
+    tokens = re.split(r"[\s/|]+", prefix)
+    return any(agency(" ".join(tokens[-size:])) for size in (1, 2, 3))
+
+
+@cache
+def glue_heads() -> frozenset[str]:
+    """The first two words of agencies of three words and more, to which a caption may be glued."""
+    names = (row[1].split() for row in tables.rows("agencies"))
+    return frozenset(" ".join(name[:2]) for name in names if len(name) > 2)
+
+
+def glued_agency(text: str) -> int:
+    """The length of the agency that is glued to the caption after it ("Kyodo NewsThe leaders"): 0 if none is."""
+    if text[:120].count(" ") < 6:
+        return 0
+    for place in range(3, min(48, len(text) - 1)):
+        if not (text[place].isupper() and text[place - 1].islower() and text[place + 1].islower()):
+            continue
+        if agency(text[:place]) or (ends_on_agency(text[:place]) and weigh(text[:place]) is Weight.PROOF):
+            return place
+    return 0

@@ -1,0 +1,163 @@
+"""Credits that only a sign or the end of a sentence parts from their caption: they must prove themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.news import tables
+from pipeline.news.agencies import ADDRESS, ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
+from pipeline.news.credits.cuts import CANDIDATES, INITIAL, QUOTES, QUOTING, REACH, STARTS, Cut, closed, sentence
+from pipeline.news.credits.words import SIGN
+from pipeline.news.interface import whole as page_words
+
+RIGHTS = re.compile(
+    r"rights|reserv|droits|rechte vorbehalten|derechos|diritti|direitos|wszelkie|distributed|licen[cs]e|無断|защищены",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
+SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
+TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
+NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
+BYLINE = re.compile(r"(?:\A|[—–-]\s)(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
+
+
+def copyrighted(text: str) -> Cut | None:
+    """... © Name/Agency, but not a line of rights: "Copyright © 2019 The Daily Planet"."""
+    base = max(0, len(text) - REACH)
+    for sign in list(SIGN.finditer(text[base:]))[-CANDIDATES:]:
+        before, rest = text[: base + sign.start()].rstrip(), text[base + sign.end() :].strip()
+        if not rest or RIGHTS.search(rest) or before.endswith(("opyright", "OPYRIGHT")):
+            return None
+        dated = YEAR.match(rest)
+        weight = weigh(rest[dated.end() :] if dated else rest)
+        if weight in (Weight.PROOF, Weight.PAIR):
+            return Cut(before, rest)
+        if before and not dated and (weight is not Weight.NONE or not sentence(rest, limit=8)):
+            return Cut(before, rest)
+    return None
+
+
+def signed_after(text: str) -> Cut | None:
+    """...、山田太郎撮影, ...。新华社记者 张三 摄: the word for "photo by" ends the paragraph."""
+    found = TAKEN_BY.search(text[-40:]) if not text[-1].isascii() else None
+    if found is None:
+        return None
+    start = max(0, len(text) - 40) + found.start(1)
+    before = text[:start].rstrip("、，；;,＝ ")
+    return Cut(before, text[start:]) if len(before) > 3 else None
+
+
+def separated(text: str) -> Cut | None:
+    """... | Name/PA, ... — Reuters, ...＝ＡＰ"""
+    base = max(0, len(text) - REACH)
+    for sign in list(SEPARATORS.finditer(text, base))[-CANDIDATES:]:
+        before, rest = text[: sign.start()].rstrip(), text[sign.end() :].strip()
+        if not before or not rest or BYLINE.match(rest) or BYLINE.search(before) or agency(before):
+            continue
+        weight, mark = weigh(rest), sign.group().strip()
+        if mark in "—–―-" and not SLASHED.search(rest) and "," in rest and spoken(before, rest):
+            continue
+        if weight is Weight.PROOF and (mark != "/" or closed(before) or (rest[-1] != "." and before[-1].islower())):
+            return Cut(before, rest)
+        likely = weight in (Weight.PAIR, Weight.AGENCY) or (weight is Weight.NAMES and parted(before, mark))
+        if mark in "|｜＝" and likely:
+            return Cut(before, rest)
+        given = folded(rest) in words("given")
+        ended_so = closed(before) or (weight is Weight.AGENCY and before[-1].islower() and before.count(" ") > 2)
+        if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
+            return Cut(before, rest, sure=False)
+    return None
+
+
+def parted(before: str, mark: str) -> bool:
+    """Whether a name alone after a pipe is a credit: the caption before it must be a whole sentence."""
+    return before[-1] in ".。" and "|" not in before and (mark != "＝" or len(before) > 10)
+
+
+def bare(text: str) -> Cut | None:
+    """... in Qatar.AFP, ... on Friday. Name / AFP: nothing but the end of a sentence stands before it."""
+    base = max(1, len(text) - REACH)
+    if text[-1] in "!?…。" or (text[-1] in QUOTES and "/" not in text[-NEAR_END:]):
+        return None
+    for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
+        before, rest = text[: start.start()], text[start.end() :]
+        first = SLASHED.split(rest)[0]
+        small = rest[0].islower() and not agency(first) and not ADDRESS.match(first)
+        if small or not ended(before) or BYLINE.match(rest):
+            continue
+        weight = weigh(rest)
+        if weight is Weight.PROOF and (SLASHED.search(rest) or "," not in rest or not spoken(before, rest)):
+            return Cut(before, rest)
+        if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
+            return Cut(before, rest, sure=start.group() == "")
+        given = folded(rest) in words("given") and rest[0].isupper()
+        if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]" and rest[-1] != ".":
+            return Cut(before, rest, sure=False)
+        if folded(rest.strip(". ")) in words("cue"):
+            return Cut(f"{before} {rest}", "")
+        if weight is Weight.NAMES and unsigned(before, rest):
+            return Cut(before, rest, sure=False)
+    return unended(text)
+
+
+def ended(before: str) -> bool:
+    """Whether a sentence of several words ends at the end of a text: no initial, no quotation mark that opens."""
+    if INITIAL.search(before[-3:]) or (before[-1] in QUOTES and before[-2:-1].isspace()):
+        return False
+    return " " in before or not before.isascii()
+
+
+def spoken(before: str, rest: str) -> bool:
+    """Whether "Name, Outlet" says who wrote what is quoted before it, and not who took a picture."""
+    return before[-1] in QUOTES or agency(rest.rsplit(",", 1)[1]) not in (Part.PHOTO, Part.NEWS)
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Words whose full stop ends no sentence, folded, without the stop."""
+    return frozenset(folded(row[1].rstrip(".")) for row in tables.rows("abbreviations"))
+
+
+def unsigned(before: str, rest: str) -> bool:
+    """Whether names without an agency, after a whole sentence, are a credit: two to five capitalised words that no full
+    stop follows. Text is not punctuated like that, but headings and the signatures of authors may be."""
+    last = before[-20:].rstrip(".").rsplit(None, 1)[-1]
+    if folded(last) in abbreviations() or (last[:1].isupper() and len(last) <= 4):
+        return False
+    if folded(rest.split()[0]) in ARTICLES or folded(rest) in page_words() or ">" in rest:
+        return False
+    if before.endswith("..") or not QUOTING.isdisjoint(before):
+        return False
+    return before[-1] in ".。" and 2 <= len(rest.split()) <= 5 and rest[-1].isalnum() and before.count(" ") >= 3
+
+
+def unended(text: str) -> Cut | None:
+    """... bei Nacht Name Name/AFP: no sentence ends, but a slash and an agency follow a name of two words or three, or
+    an agency and a slash come before it."""
+    slash = text.find("/", max(0, len(text) - 100))
+    if slash < 0 or text[-1] == "." or BYLINE.match(text):
+        return None
+    base = max(0, slash - 60)
+    tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
+    for size, known in ((1, True), (2, True), (3, False), (2, False)):
+        weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
+        short = weight is Weight.PAIR and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
+        if weight is not Weight.PROOF and not short:
+            continue
+        before, name = text[: tokens[-size]].rstrip(), text[tokens[-size] : slash]
+        last = before.rsplit(None, 1)[-1]
+        person = name_of(re.split(r"[/|]", text[slash + 1 :])[0]) is Part.PERSON
+        if (agency(name) and person) if known else (last.islower() and folded(last) not in ARTICLES):
+            return Cut(before, text[tokens[-size] :], sure=not short)
+    return spaced_slash(text)
+
+
+def spaced_slash(text: str) -> Cut | None:
+    """... in Palma / Name Name, without a full stop on either side."""
+    before, slash, rest = text[-100:].rpartition(" / ")
+    if not slash or BYLINE.match(text) or "/" in before or text.count(" ") < 6:
+        return None
+    if weigh(rest) is not Weight.NAMES or not 2 <= len(rest.split()) <= 3:
+        return None
+    return Cut(text[: len(text) - len(rest) - len(slash)], rest, sure=False)

@@ -1,0 +1,214 @@
+"""The grammar of syndication notices: the tables notice_words.tsv and notice_frames.tsv, compiled.
+
+A frame is a sentence of roles and words: `THIS … !FIRST IN OUTLET` reads "This story, by Jane Doe, first appeared
+in X". Compiled it is one linear pattern (RE2), in which each name still to be read is a zone of text that begins
+somewhere after the word before it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import re2
+
+from pipeline.news import tables
+
+SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME")
+BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
+EDGE = r"(?:^|[^\pL\pN])"
+
+
+class Slot(NamedTuple):
+    """A name to be read: the field it fills, and the pattern of the preposition before it; without a preposition the
+    name begins the sentence, or ends what comes before the next word of the frame (`last`)."""
+
+    field: str
+    preposition: re2._Regexp | None
+    last: bool = False
+
+
+class Frame(NamedTuple):
+    """One compiled frame. Each slot's zone is the group of its name in `pattern`; `size` counts its tokens."""
+
+    language: str
+    kind: str
+    where: str
+    pattern: re2._Regexp
+    slots: tuple[Slot, ...]
+    needs_subject: bool  # it begins with "It": another sentence must say what "it" is
+    names_story: bool  # it begins with "This story"
+    open_end: bool  # it ends with a name, so that other things may follow that
+    size: int
+
+
+@cache
+def roles(language: str) -> dict[str, tuple[str, ...]]:
+    """The wordings of each role of one language, longest first, so that "news site" wins over "news"."""
+    found: dict[str, list[str]] = {}
+    for tongue, role, *wording in tables.rows("notice_words"):
+        if tongue == language and wording:
+            found.setdefault(role, []).append(wording[0])
+    return {role: tuple(sorted(words, key=lambda word: (-len(word), word))) for role, words in found.items()}
+
+
+@cache
+def any_of(language: str, role: str) -> str:
+    """A pattern for one wording of a role, with what separates it from the next word; "" if the role has none.
+
+    >>> import re2
+    >>> bool(re2.fullmatch("(?i)" + any_of("en", "FIRST"), "originally appeared "))
+    True
+    """
+    words = roles(language).get(role, ())
+    return "(?:" + "|".join(_wording(language, word) for word in words) + ")" if words else ""
+
+
+@cache
+def close(language: str, role: str) -> str:
+    """Like any_of, but quotation marks and brackets that follow the wording are left to what comes next."""
+    return any_of(language, role).replace(BETWEEN, r"[\s,:]") or "(?:$^)"
+
+
+@cache
+def finder(language: str, role: str) -> re2._Regexp | None:
+    """A pattern that finds a wording of a role as whole words, in the group `word`; None if the role has none."""
+    words = any_of(language, role)
+    return re2.compile(f"(?i){EDGE}(?P<word>{words})") if words else None
+
+
+@cache
+def frames(language: str) -> tuple[Frame, ...]:
+    """The frames of one language, those that say most first."""
+    rows = [row for row in tables.rows("notice_frames") if row[0] == language]
+    return tuple(
+        sorted((_frame(*row) for row in rows), key=lambda frame: (-frame.size, frame.where != "any", _rank(frame.kind)))
+    )
+
+
+def _rank(kind: str) -> int:
+    """The order of kinds where a sentence fits several frames: what says most about the story's origin first."""
+    return ("originally_appeared", "republished", "reprinted", "partnership", "translation", "provided_by").index(kind)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have frames."""
+    return tuple(sorted({row[0] for row in tables.rows("notice_frames")}))
+
+
+@cache
+def gate(language: str) -> re2._Regexp:
+    """Found in every text that holds a notice of the language: the rarest part of each frame, marked with "!"; where
+    the frame begins with it, only at the beginning of a sentence. Over UTF-8, plain and small: it reads every article.
+    """
+    inside: set[str] = set()
+    opening: set[str] = set()
+    for row in tables.rows("notice_frames"):
+        tokens = row[3].split()
+        rarest = next(place for place, token in enumerate(tokens) if token[0] == "!")
+        if row[0] == language:
+            (inside if rarest else opening).add(tokens[rarest][1:])
+    openings = f"|{_OPENING}(?:{_plain(language, opening - inside)})" if opening - inside else ""
+    return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode())
+
+
+# What stands before the first word of a sentence: a stop, a sign or a new line, and a space.
+_OPENING = r"""[\n.!?:;*_()\[\]|>"'“”«»’…–—-]\s?"""
+
+
+def _plain(language: str, tokens: set[str]) -> str:
+    """A pattern for any of the tokens without what may stand around them."""
+    either = "|".join(_token(language, token) for token in sorted(tokens)) or "$^"
+    return either.replace(f"(?:{BETWEEN}+|[.!?…]|$)", r"[\s,.:]+").replace(r"\pL*", r"[^\s.,]*")
+
+
+@cache
+def gate_of_all() -> bytes:
+    """The pattern of the gates of all languages."""
+    return b"|".join(b"(?:" + gate(language).pattern + b")" for language in languages())
+
+
+@cache
+def lead(language: str) -> str:
+    """A pattern of what may stand before a notice: signs, and a label like "Editor's note:"."""
+    label = any_of(language, "LABEL")
+    wire = r"^(?:\([^()]{2,40}\)[^\pL\pN]*)?[^\pL\pN]*"  # "(Northern Wire) This article ..."
+    return wire + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "")
+
+
+@cache
+def label(language: str) -> re2._Regexp | None:
+    """A pattern of a label at the beginning of a text, with its colon or dash."""
+    words = any_of(language, "LABEL").replace(f"(?:{BETWEEN}+|[.!?…]|$)", r"\s*")
+    return re2.compile(rf"(?i)^[^\pL\pN]*{words}[^\pL\pN]*[:–—-]") if words else None
+
+
+def _wording(language: str, wording: str) -> str:
+    """The pattern of one wording: words, `..`, `word*` and roles."""
+    return "".join(_token(language, token) for token in wording.split())
+
+
+def _token(language: str, token: str) -> str:
+    """The pattern of one token of a frame or wording."""
+    if token == "..":
+        return r"(?:[^\s.!?:;]+[\s,]+){0,3}?"
+    before, _, role = token.rpartition("'")  # "l'NOUN" is an article and a role
+    if role.isupper() and role.isalpha() and len(role) > 1:
+        return (_word(before + "'") if before else "") + any_of(language, role)
+    return _word(token)
+
+
+def _word(word: str) -> str:
+    """The pattern of a word, with what follows it; after an apostrophe nothing need follow."""
+    open_end, word = word.endswith("*"), word.rstrip("*")
+    pattern = str(re2.escape(word)).replace(r"\'", "['’]") + (r"\pL*" if open_end else "")
+    return pattern + (r"\s?" if word.endswith("'") else rf"(?:{BETWEEN}+|[.!?…]|$)")
+
+
+def _slot(language: str, token: str, before: str) -> Slot:
+    """The slot of a name, read by the token before it."""
+    if before in ("", "…"):
+        return Slot(token.lower(), None, before == "…")
+    words = _token(language, before).replace(BETWEEN, r"[\s,:]")
+    return Slot(token.lower(), re2.compile(f"(?i){EDGE}(?P<word>{words})"))
+
+
+def _zone(language: str, tokens: list[str], place: int) -> str:
+    """The pattern of the text in which a slot's name is looked for: up to the next word of the frame. The preposition
+    may stand anywhere in it, unless it begins the frame or follows another name."""
+    before = tokens[place - 1] if place else ""
+    bound = (place == 1 and before != "…") or (place > 1 and tokens[place - 2] in SLOTS)
+    following = place + 1 < len(tokens)
+    begin = _token(language, before) if bound else ""
+    return f"(?P<{tokens[place].lower()}>{begin}.*{'?' if following else ''})" + (EDGE if following else "")
+
+
+def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
+    """Compile one row of notice_frames.tsv."""
+    tokens = [token.lstrip("!") for token in wording.split()]
+    slots: list[Slot] = []
+    parts: list[str] = [] if tokens[0] == "…" else [lead(language)]
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if token in SLOTS:
+            slots.append(_slot(language, token, tokens[place - 1] if place else ""))
+            parts.append(_zone(language, tokens, place))
+        elif token == "…":
+            parts.append(
+                ("^" if following in SLOTS else rf".*?{EDGE}") if place == 0 else rf"(?P<gap{place}>(?:.*?[^\pL\pN])?)"
+            )
+        elif following not in SLOTS:
+            parts.append(_token(language, token))
+    pattern = re2.compile("(?is)" + "".join(parts))
+    return Frame(
+        language,
+        kind,
+        where,
+        pattern,
+        tuple(slots),
+        tokens[0] == "IT",
+        tokens[0] == "THIS",
+        tokens[-1] in SLOTS,
+        len(tokens),
+    )

@@ -1,0 +1,243 @@
+"""Syndication notices: which outlet a story came from, and how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import re2
+
+from pipeline.news import dates
+from pipeline.news.notice import grammar, outlets
+from pipeline.records import Syndication
+
+LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
+# A small word behind the outlet goes on with a sentence of the story, unless it is "here" or part of a date.
+_SAYS_MORE = re.compile(r"^[^\d]*\b(?!here|hier|ici|aqu[ií]|qui|online|only)[a-zß-öø-ÿ]{4,}[^\d]*$")
+_SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
+_FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
+_DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
+_LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
+_APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+
+
+class Place(NamedTuple):
+    """Where a sentence stands: whether only notices stand before it in its paragraph, whether the paragraph is among
+    the last of the story, and the paragraph's text before it."""
+
+    opens: bool = True
+    ends: bool = True
+    before: str = ""
+
+
+def read(sentence: str, place: Place) -> Syndication | None:
+    """What one sentence says about where the story came from; None if it is no syndication notice."""
+    if len(sentence) > LONGEST:
+        return None
+    found: Syndication | None = None
+    data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
+    for language in grammar.languages():
+        if not grammar.gate(language).search(data) or _is_own(sentence, language):
+            continue
+        for frame in grammar.frames(language):
+            said = _match(frame, sentence) if _may_stand(frame, place) else None
+            if said and (not frame.needs_subject or _says_what(place.before)):
+                found = said if found is None else _merged(found, said)
+    return found
+
+
+def _may_stand(frame: grammar.Frame, place: Place) -> bool:
+    """Whether a frame may be looked for in a sentence that stands so."""
+    if frame.where in ("alone", "end") and not place.opens:
+        return False
+    return frame.where != "end" or place.ends
+
+
+def _says_what(before: str) -> bool:
+    """Whether the text before a sentence says what "it" is: the story itself, or an editor's note."""
+    return is_labelled(before) or speaks_of_itself(before[-LONGEST:])
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a paragraph begins with a label: "Editor's note:"."""
+    return any(label.match(text) for language in grammar.languages() if (label := grammar.label(language)))
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether a text speaks of the story itself ("This piece ..."), so that the next sentence can call it "it"."""
+    finders = (grammar.finder(language, "ANY") for language in grammar.languages())
+    return len(text) <= LONGEST and any(finder.search(text) for finder in finders if finder)
+
+
+def licence(sentence: str) -> str | None:
+    """The words of licence or permission in a notice: "under a Creative Commons license"."""
+    data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
+    for language in grammar.languages():
+        words = grammar.finder(language, "LICENCE")
+        found = words.search(sentence) if words and grammar.gate(language).search(data) else None
+        if found:
+            return _phrase(sentence, found.start(1), found.end(1))
+    return None
+
+
+def _phrase(sentence: str, start: int, end: int) -> str:
+    """The words around a licence: from the small words before it to the next sign."""
+    before = re.search(r"(?:(?<=\s)|^)(?:[\w.’'-]+ ){0,3}$", sentence[max(0, start - _FILLER) : start])
+    after = re.match(r"[^.,;:()\[\]]{0,40}(?=[.,;:()\[\]]|$)", sentence[end:])
+    begin = start - len(before.group()) if before else start
+    lead = _LEADS.search(sentence, begin, start)
+    begin = lead.start() if lead else begin
+    return sentence[begin : end + (len(after.group()) if after else 0)].strip(' .,;:()[]"“”')
+
+
+def goes_along(sentence: str, names: tuple[str, ...]) -> bool:
+    """Whether a sentence next to a notice is part of it: "Read the original article.", or a line about the outlet."""
+    if len(sentence) > LONGEST:
+        return False
+    start = sentence.lstrip("\"'“‘(*_ ").removeprefix("The ")
+    return any(_is_about(start, name.removeprefix("The ")) for name in names) or any(
+        begin.match(sentence) for begin in _beginnings()
+    )
+
+
+def _is_about(start: str, name: str) -> bool:
+    """Whether a sentence begins with an outlet's name, or with its first word and a verb: "E&E provides"."""
+    if start.startswith(name.split("(")[0].strip()):
+        return True
+    first = name.split()[0]
+    return len(first) > 2 and bool(re.match(rf"{re.escape(first)} [a-z]", start))
+
+
+@cache
+def _beginnings() -> tuple[re2._Regexp, ...]:
+    """The beginnings of sentences that go with a notice, by language."""
+    patterns = ((language, grammar.any_of(language, "MORE")) for language in grammar.languages())
+    return tuple(re2.compile(f"(?i){grammar.lead(language)}{more}") for language, more in patterns if more)
+
+
+def _is_own(sentence: str, language: str) -> bool:
+    """Whether the sentence speaks of the outlet's own print edition, newsletter or update."""
+    own = grammar.finder(language, "OWN")
+    return bool(own and own.search(sentence)) and not _permits(sentence, language)
+
+
+def _permits(sentence: str, language: str) -> bool:
+    permission = grammar.finder(language, "PERMISSION")
+    return bool(permission and permission.search(sentence))
+
+
+def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
+    """What the sentence says if the frame fits it."""
+    fit = frame.pattern.search(sentence)
+    if not fit:
+        return None
+    names: dict[str, str | None] = {}
+    rest = sentence[fit.end() :]
+    for slot in frame.slots:
+        zone = fit.group(slot.field)
+        name = _name(zone, slot, frame)
+        if name is None:
+            return None
+        names[slot.field] = name.text
+        rest = name.rest + rest if slot is frame.slots[-1] else rest
+    if rest.lstrip().startswith(":") or (
+        frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame)
+    ):
+        return None
+    return Syndication(
+        kind=frame.kind,
+        notice=sentence.strip(),
+        source=names.get("outlet"),
+        partner=names.get("partner"),
+        via=names.get("via") or _named_by(rest, "via", frame.language),
+        published=dates.first(sentence),
+        by=_author(sentence, fit, frame),
+    )
+
+
+def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:
+    """The name that a slot's zone holds."""
+    if slot.preposition is not None:
+        return _name_in(zone, slot.preposition, frame)
+    if slot.last:
+        return _name_before(zone, frame)
+    name = outlets.read(zone, frame.language)  # then only an apposition may follow: "X, a newsroom in Ohio, is"
+    return name if name and re.match(r"\s*$|\s*[,(]", name.rest) else None
+
+
+def _name_in(zone: str, preposition: re2._Regexp, frame: grammar.Frame) -> outlets.Name | None:
+    """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
+    before it."""
+    for found in preposition.finditer(zone):
+        if not _is_filler(zone[: found.start(1)], frame.where != "any"):
+            return None
+        name = outlets.read(zone[found.end() :], frame.language)
+        if name:
+            return name
+    return None
+
+
+def _is_filler(text: str, strict: bool) -> bool:
+    """Whether text may stand between a notice's verb and its outlet: a date, "here", an author. strict: the verb alone
+    proves little ("Reprinted books sell well in Ohio"), so that beside a date two words must do."""
+    if len(text) > 2 * _FILLER:
+        return False
+    return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)
+
+
+def _name_before(zone: str, frame: grammar.Frame) -> outlets.Name | None:
+    """The name at the end of what comes before "where this first appeared"."""
+    name = outlets.last(zone.rstrip(" ,;"), frame.language)
+    return outlets.Name(name, "") if name else None
+
+
+def _is_clean(rest: str, frame: grammar.Frame) -> bool:
+    """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
+    names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
+    language = frame.language
+    if frame.names_story and _APPOSITION.match(rest):
+        return True
+    rest = _ADDRESS.sub(" ", dates.without(rest))
+    if _DEAD_END.fullmatch(rest):
+        return True
+    words = rest.strip(" .,;()[]")
+    licence, author = grammar.finder(language, "LICENCE"), grammar.any_of(language, "BY")
+    if licence and licence.search(rest):
+        return True
+    return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
+        author and re2.match(f"(?i){author}", words) and len(words) < 60
+    )
+
+
+def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:
+    """The author named between the subject and the verb: "This article by Jane Doe first appeared"."""
+    gaps = [
+        group for name in frame.pattern.groupindex if name.startswith("gap") for group in [fit.group(name)] if group
+    ]
+    return next(
+        (name for gap in gaps if (name := _named_by(gap, grammar.any_of(frame.language, "BY"), frame.language))), None
+    )
+
+
+def _named_by(text: str, word: str, language: str) -> str | None:
+    """The capitalised name behind a word such as "by" or "via"."""
+    found = re2.search(f"(?i){grammar.EDGE}{word}\\s*", text) if word else None
+    name = outlets.read(text[found.end() :], language) if found else None
+    return name.text if name else None
+
+
+def _merged(first: Syndication, more: Syndication) -> Syndication:
+    """The first reading, its empty fields filled by a later one."""
+    source = first.source or (more.source if more.source != first.partner and first.kind == "partnership" else None)
+    by = first.by or more.by
+    return replace(
+        first,
+        source=source,
+        partner=first.partner or (more.partner if more.partner != source else None),
+        via=first.via or (more.via if more.via != source else None),
+        by=by if by != source else None,
+        published=first.published or more.published,
+    )

@@ -31,9 +31,9 @@ class Found(NamedTuple):
 def find(inputs: Sequence[str], spool: Path | None = None, stdin: BinaryIO | None = None) -> Found:
     """List INPUT arguments; each file once, however often it is named. Raises NoSuchInput.
 
-    In folders, however deep, hidden entries, READMEs and the outputs of earlier runs are left out. `spool`: an existing folder
-    that standard input and pipes are copied to first, for a plan needs their size and a retry their bytes; the caller
-    removes it."""
+    In folders, however deep, hidden entries, READMEs and the outputs of earlier runs are left out. `spool`: an existing
+    folder that standard input and pipes are copied to first, for a plan needs their size and a retry their bytes; the
+    caller removes it."""
     listed: list[File | Rejection] = []
     for given in inputs:
         listed.extend(_one(given, spool, stdin or sys.stdin.buffer))

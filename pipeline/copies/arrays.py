@@ -83,14 +83,15 @@ def unpack_columns(magic: bytes, data: bytes | memoryview) -> dict[str, Array]:
         raise ValueError(f"these bytes begin with {bytes(view[:8])!r}, not with {magic!r}")
     at, columns = len(magic), {}
     while at < len(view):
-        head_size, size = struct.unpack_from("<QQ", view, at)
-        name, dtype, shape = bytes(view[at + 16 : at + 16 + head_size]).decode().split(" ")
-        at += 16 + head_size
-        at += -at % _ALIGN
-        if at + size > len(view):
-            raise ValueError(f"column {name} is cut short")
-        dimensions = tuple(int(part) for part in shape.split(","))
-        columns[name] = np.frombuffer(view[at : at + size], dtype=dtype).reshape(dimensions)
+        try:
+            head_size, size = struct.unpack_from("<QQ", view, at)
+            name, dtype, shape = bytes(view[at + 16 : at + 16 + head_size]).decode().split(" ")
+            at += 16 + head_size
+            at += -at % _ALIGN
+            dimensions = tuple(int(part) for part in shape.split(","))
+            columns[name] = np.frombuffer(view[at : at + size], dtype=dtype).reshape(dimensions)
+        except (ValueError, TypeError, OverflowError, struct.error) as error:
+            raise ValueError(f"these columns are cut short or damaged after {list(columns)}: {error}") from None
         at += size + -size % _ALIGN
     return columns
 

@@ -17,8 +17,8 @@ from pipeline.copies.shelf import Shelf, unique_sorted
 RARE = 4
 """A key that more rows hold is common: articles that share just one such key share a turn of phrase."""
 
-PART_KEYS = 4_000_000
-"""Keys sorted at a time (150 MB)."""
+PART_KEYS = 1_500_000
+"""Keys sorted at a time (120 MB)."""
 
 
 class Held(NamedTuple):

@@ -15,7 +15,7 @@ NUMBER, NAME, CHARACTER = 1, 2, 4
 """Flags of a word: it holds a digit; it is capitalised inside a sentence; it is a character of an unspaced script."""
 
 BREAK = "\x1e"
-"""Parts one text from the next. It never stands in a clean text (a control character)."""
+"""Parts one text from the next. A control character: it does not stand in a clean text."""
 
 _STEP, _BACK = np.uint64(0x9E3779B97F4A7C15), np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _COMMA, _POINT, _NEWLINE = 0x2C, 0x2E, 0x0A
@@ -37,6 +37,8 @@ def words(texts: Sequence[str]) -> Words:
     """The folded words of some texts. A paragraph ends with a line."""
     table = tables()
     joined = BREAK.join(texts).replace("ß", "ss")
+    if joined.count(BREAK) >= max(1, len(texts)):
+        joined = BREAK.join(text.replace(BREAK, " ") for text in texts).replace("ß", "ss")
     codes = _codes(joined)
     kind = _kinds(codes, table)
     if (expanding := kind & EXPANDS != 0).any():

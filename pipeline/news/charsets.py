@@ -20,10 +20,10 @@ from pipeline.records import Encoding, Reason, Refused, Repair
 
 SAMPLE_BYTES = 64 * 1024  # what the detector sees: ten articles' worth; its time is linear in it
 MARKS = (  # UTF-32 before UTF-16: the mark of UTF-32LE begins with that of UTF-16LE
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # The openings of files that may pass for text: they hold long runs of it, or no byte that text cannot.
@@ -164,7 +164,7 @@ def _sample(data: bytes) -> bytes:
 
 def _wide(sample: bytes) -> str | None:
     """The UTF-16 or UTF-32 that data with NUL bytes is written in, None if it is none of them."""
-    for codec, unit in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+    for codec, unit in (("utf-32le", 4), ("utf-32be", 4), ("utf-16le", 2), ("utf-16be", 2)):
         try:
             text = sample[: len(sample) // unit * unit].decode(codec)
         except UnicodeDecodeError:

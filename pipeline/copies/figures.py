@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import F8, I8, U8, Array, Bool
+from pipeline.copies.arrays import F8, I8, U4, U8, Array, Bool
 from pipeline.copies.rule import Rule
 from pipeline.copies.shelf import NOTHING
 from pipeline.copies.shingles import LEAD, NAMED
 
 PLACE_BITS = np.uint64(9)
 """In a rectangle a hash stands above these bits: 8 for its place, 1 for the side (a or b) when two are merged."""
+
+NO_KEY = np.uint32(0xFFFFFFFF)
 
 _ALL = np.uint64(0xFFFFFFFF)
 _SIDE = np.uint64(8)
@@ -107,10 +109,11 @@ class _Marks(NamedTuple):
     number: I8
 
 
-def common_keys(keys: U8, at_a: I8, at_b: I8) -> I8:
-    """How many keys rows `at_a` share with rows `at_b`. A row holds a key once."""
-    both = _merged(keys, at_a, at_b) >> PLACE_BITS
-    count: I8 = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] <= _ALL)).sum(axis=1)
+def common_keys(keys: U4, a: I8, b: I8) -> I8:
+    """How many keys rows `a` share with rows `b`. Each row is sorted and holds a key once; NO_KEY fills it up."""
+    both = np.concatenate([keys[a], keys[b]], axis=1)
+    both.sort(axis=1, kind="stable")
+    count: I8 = ((both[:, 1:] == both[:, :-1]) & (both[:, 1:] != NO_KEY)).sum(axis=1)
     return count
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U8, Array, Bool, spans
+from pipeline.copies.arrays import I8, U1, U4, U8, Array, Bool, spans
 from pipeline.copies.blocks import DECLARED, DIGEST, UNDATED, Block
-from pipeline.copies.figures import PLACE_BITS, Figures, Texts, common_keys, without_repeats
+from pipeline.copies.figures import NO_KEY, PLACE_BITS, Figures, Texts, common_keys, without_repeats
 from pipeline.copies.masks import Mask
 from pipeline.copies.pairs import A_COVERS, B_COVERS, VERSION, Pairs, of_codes
 from pipeline.copies.rule import Rule
 from pipeline.copies.shelf import NOTHING, Shelf
 from pipeline.copies.shingles import KEYS, LEAD, LEAD_KEYS, SAMPLE
 
-GATHERED_PAIRS = 4_096
-"""Pairs whose fingerprints are gathered together (60 MB): a gather costs some microseconds a block."""
+GATHERED_PAIRS = 16_384
+"""Pairs whose fingerprints are gathered together (100 MB at most): a gather costs some microseconds a block."""
 
 COMPARED_PAIRS = 256
 """Pairs compared in one step: their rectangles stay in the processor's cache."""
@@ -55,12 +56,19 @@ class Judge:
         """Which pairs share COMMON_KEYS keys at least, or are versions by their headline, or tiny and equal: a look
         that costs a tenth of a judgement, for pairs that met by one common key."""
         out = np.zeros(len(codes), dtype=bool)
-        for begin in range(0, len(codes), GATHERED_PAIRS):
-            a, b = of_codes(codes[begin : begin + GATHERED_PAIRS])
-            rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
-            keys = without_repeats(self.shelf.rectangle(rows, KEYS + LEAD_KEYS, _keys))
-            out[begin : begin + len(a)] = common_keys(keys, at[: len(a)], at[len(a) :]) >= COMMON_KEYS
-            out[begin : begin + len(a)] |= self._same_whole(a, b) | (self._same_story(a, b) & self._same_headline(a, b))
+        for begin in range(0, len(codes), COMPARED_PAIRS):
+            a, b = of_codes(codes[begin : begin + COMPARED_PAIRS])
+            found = common_keys(self._keys, a, b) >= COMMON_KEYS
+            found |= self._same_whole(a, b) | (self._same_story(a, b) & self._same_headline(a, b))
+            out[begin : begin + len(a)] = found
+        return out
+
+    @cached_property
+    def _keys(self) -> U4:
+        """The keys of every row, sorted, each once, without their upper halves (128 bytes an article)."""
+        out = np.empty((len(self.shelf), KEYS + LEAD_KEYS), dtype=np.uint32)
+        for begin, block in zip(self.shelf.start[:-1], self.shelf.blocks, strict=True):
+            out[begin : begin + len(block)] = _keys(block)
         return out
 
     def judge(self, codes: U8) -> Pairs:
@@ -75,11 +83,13 @@ class Judge:
         """What pairs of rows share, before any rule, some pairs at a time."""
         rows, at = np.unique(np.concatenate([a, b]), return_inverse=True)
         samples = self.shelf.rectangle(rows, SAMPLE, self._sample)
-        leads = without_repeats(self.shelf.rectangle(rows, LEAD, self._lead))
-        texts = Texts(samples, leads, self.shelf.counts("shingles", rows), self.shelf.counts("sample_count", rows))
+        leads = self.shelf.rectangle(rows, LEAD, self._lead)
+        whole, held = self.shelf.counts("shingles", rows), self.shelf.counts("sample_count", rows)
         for begin in range(0, len(a), COMPARED_PAIRS):
             some = slice(begin, min(begin + COMPARED_PAIRS, len(a)))
-            yield some, texts.compare(at[: len(a)][some], at[len(a) :][some])
+            ours, here = np.unique(np.concatenate([at[: len(a)][some], at[len(a) :][some]]), return_inverse=True)
+            texts = Texts(samples[ours], without_repeats(leads[ours]), whole[ours], held[ours])
+            yield some, texts.compare(here[: some.stop - begin], here[some.stop - begin :])
 
     def _sample(self, block: Block, rows: I8) -> tuple[Array, I8]:
         values, count = block.ragged("sample", rows)
@@ -152,13 +162,15 @@ class Judge:
         return same
 
 
-def _keys(block: Block, rows: I8) -> tuple[Array, I8]:
-    """The keys of some rows, without their upper halves."""
-    count, more = block.key_count.take(rows).astype(np.int64), block.lead_key_count.take(rows).astype(np.int64)
-    total = count + more
-    out = np.empty(int(total.sum()), dtype=np.uint64)
-    begin = np.cumsum(total) - total
-    out[spans(begin, count)] = block.sample.take(spans(block.starts("sample").take(rows), count))
-    index = block.lead_key.take(spans(block.starts("lead_key").take(rows), more)).astype(np.int64)
-    out[spans(begin + count, more)] = block.lead.take(np.repeat(block.starts("lead").take(rows), more) + index)
-    return out << PLACE_BITS, total
+def _keys(block: Block) -> U4:
+    """The keys of a block's rows, sorted, each once, filled up with NO_KEY."""
+    out = np.full((len(block), KEYS + LEAD_KEYS), NO_KEY)
+    place = np.arange(KEYS + LEAD_KEYS)
+    count, more = block.key_count.astype(np.int64), block.lead_key_count.astype(np.int64)
+    out[place < count[:, None]] = block.sample.take(spans(block.starts("sample")[:-1], count))
+    low = block.lead.take(np.repeat(block.starts("lead")[:-1], more) + block.lead_key)
+    out[(place >= KEYS) & (place < KEYS + more[:, None])] = low
+    out.sort(axis=1)
+    out[:, 1:][out[:, 1:] == out[:, :-1]] = NO_KEY
+    out.sort(axis=1)
+    return out

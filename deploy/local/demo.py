@@ -42,8 +42,8 @@ def articles() -> Iterator[bytes]:
 
 def run(*command: object) -> None:
     """Show a command and run it."""
-    print("$", *(str(word).replace(f"{ROOT}/", "") for word in command), flush=True)
-    subprocess.run([sys.executable, "-m", "pipeline", *map(str, command[1:])], cwd=ROOT, check=True)
+    print("$", *command, flush=True)
+    subprocess.run([sys.executable, "-m", "pipeline", *map(str, command[1:])], check=True)
 
 
 def produce(address: str, messages: list[bytes]) -> None:
@@ -62,7 +62,7 @@ def stream(address: str, out: Path, count: int) -> None:
     """Stream until all is committed, then stop as Ctrl-C does."""
     words = ["stream", "--from", f"kafka://{address}/{TOPIC}", "--output", str(out), "--window", "2s"]
     print("$ copydesk", *words, flush=True)
-    process = subprocess.Popen([sys.executable, "-m", "pipeline", *words], cwd=ROOT, start_new_session=True)
+    process = subprocess.Popen([sys.executable, "-m", "pipeline", *words], start_new_session=True)
     deadline = time.monotonic() + PATIENCE_S
     while sum(each.counts.get("read", 0) for each in Ledger(str(out)).walk()) < count:
         if process.poll() is not None or time.monotonic() > deadline:
@@ -83,7 +83,7 @@ def survivors(out: Path) -> set[str]:
 
 def main() -> int:
     """The demo."""
-    folder = Path(sys.argv[1]).absolute()
+    folder = Path(sys.argv[1])
     folder.mkdir(parents=True)
     messages = [*articles()] * 2
     random.Random(1).shuffle(messages)
@@ -97,7 +97,7 @@ def main() -> int:
         subprocess.run([*broker, "stop", str(folder / "kafka")], check=True)
     run("copydesk", "verify", folder / "stream")
     run("copydesk", "compact", folder / "stream", "--output", folder / "compact")
-    run("copydesk", "run", ROOT / "seeds", "--output", folder / "run")
+    run("copydesk", "run", os.path.relpath(ROOT / "seeds"), "--output", folder / "run")
     unlike = survivors(folder / "compact") ^ survivors(folder / "run")
     print(f"survivors unlike those of the run: {len(unlike)}")
     return 1 if unlike else 0

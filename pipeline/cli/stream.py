@@ -293,7 +293,7 @@ class Stream:
 
     def ended(self, counts: Mapping[str, int]) -> int:
         """Say how it ended; the exit code."""
-        print(summary(counts, self.options.output), file=sys.stderr)
+        print(summary(counts, self.args.output), file=sys.stderr)
         reason = self.ledger.stopping(self.start)
         if reason:
             print(f"copydesk: {reason}", file=sys.stderr)

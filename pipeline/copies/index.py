@@ -17,7 +17,7 @@ from pipeline.copies.judge import Judge
 from pipeline.copies.keys import Held, block_keys, meet, sorted_codes, sorted_keys
 from pipeline.copies.masks import Mask
 from pipeline.copies.order import Order
-from pipeline.copies.pairs import of_codes, pair_codes
+from pipeline.copies.pairs import pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.runs import LARGEST, Run, halves, merged, new_run
@@ -48,8 +48,7 @@ class Index:
         codes, met = self._candidates(block, fresh)
         shelf = Shelf([block, *(self.runs[run].block.take(rows) for run, rows in met)])
         judge = Judge(shelf, self.rule, [Mask(held, self.chrome) for held in shelf.blocks])
-        near = codes[judge.near(*of_codes(codes))]
-        pairs = judge.judge(near[judge.promising(near)])
+        pairs = judge.judge(codes[judge.worth_it(codes)])
         decision = decide(pairs, Order(shelf, self.rule), self.rule)
         state = np.where(fresh, np.where(decision.kind[: len(block)] == 0, KEPT, COPY), REDELIVERY).astype(np.uint8)
         outputs = join((self.runs[run].output.take(rows) for run, rows in met), np.uint16)
@@ -102,8 +101,7 @@ class Index:
         A key that very many hold brings the latest of them only."""
         keys = block_keys(block, Mask(block, self.chrome))
         keys = sorted_keys(Held(keys.keys[fresh.take(keys.rows)], keys.rows[fresh.take(keys.rows)]))
-        within = meet(keys, len(block))
-        codes = [within.rare, within.common]
+        codes = [meet(keys, len(block)).codes]
         room = np.full(len(keys.keys), self.rule.busy, dtype=np.int64)
         met: list[tuple[int, I8]] = []
         begin = len(block)

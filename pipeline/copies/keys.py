@@ -14,9 +14,6 @@ from pipeline.copies.masks import Mask
 from pipeline.copies.pairs import pair_codes
 from pipeline.copies.shelf import Shelf, unique_sorted
 
-RARE = 4
-"""A key that more rows hold is common: articles that share just one such key share a turn of phrase."""
-
 PART_KEYS = 1_500_000
 """Keys sorted at a time (120 MB)."""
 
@@ -29,11 +26,9 @@ class Held(NamedTuple):
 
 
 class Meetings(NamedTuple):
-    """Pairs of rows that share a key, as sorted codes: `rare` if at most RARE rows hold one of their keys, else
-    `common`; and the keys that too many rows hold."""
+    """Pairs of rows that share a key, as sorted codes; and the keys that too many rows hold."""
 
-    rare: U8
-    common: U8
+    codes: U8
     busy: Held
 
 
@@ -72,19 +67,18 @@ def _lead_keys(block: Block, mask: Mask) -> tuple[U8, I8]:
 
 
 def meetings(shelf: Shelf, masks: Sequence[Mask], alive: Bool, busy: int, wanted: Callable[[U8], Bool]) -> Meetings:
-    """All pairs of living rows on a shelf that share a key which at most `busy` rows hold; the other keys apart. Of
-    the pairs that share common keys only those that are `wanted`: they are very many."""
+    """The pairs of living rows on a shelf that share a key which at most `busy` rows hold and that are `wanted` (a
+    million articles meet in fifty million pairs by a turn of phrase); the other keys apart."""
     total = sum(int(block.key_count.sum()) + int(block.lead_key_count.sum()) for block in shelf.blocks)
     parts = 1 << max(0, (total // PART_KEYS).bit_length())
-    rare, common, crowded = [], [], []
+    codes, crowded = [], []
     for part in range(parts):
         found = meet(_shared(sorted_keys(_part(shelf, masks, alive, part, parts))), busy)
-        rare.append(found.rare)
-        common.append(found.common[wanted(found.common)])
+        codes.append(found.codes[wanted(found.codes)])
         crowded.append(found.busy)
     keys = join((held.keys for held in crowded), np.uint64)
     rows = join((held.rows for held in crowded), np.int64)
-    return Meetings(sorted_codes(rare), sorted_codes(common), Held(keys, rows))
+    return Meetings(sorted_codes(codes), Held(keys, rows))
 
 
 def _part(shelf: Shelf, masks: Sequence[Mask], alive: Bool, part: int, parts: int) -> Held:
@@ -123,13 +117,9 @@ def meet(held: Held, busy: int) -> Meetings:
     """The pairs of rows under the same key, of keys sorted with their rows."""
     bounds = _bounds(held.keys)
     begin, size = bounds[:-1], np.diff(bounds)
-    codes = {int(n): _all_pairs(held.rows, begin[size == n], int(n)) for n in np.unique(size[size <= busy])}
+    codes = [_all_pairs(held.rows, begin[size == rows], int(rows)) for rows in np.unique(size[size <= busy])]
     crowded = spans(begin[size > busy], size[size > busy])
-    return Meetings(
-        rare=sorted_codes(found for rows, found in codes.items() if rows <= RARE),
-        common=sorted_codes(found for rows, found in codes.items() if rows > RARE),
-        busy=Held(held.keys.take(crowded), held.rows.take(crowded)),
-    )
+    return Meetings(sorted_codes(codes), Held(held.keys.take(crowded), held.rows.take(crowded)))
 
 
 def sorted_codes(parts: Iterable[U8]) -> U8:

@@ -60,8 +60,7 @@ def _settle(shelf: Shelf, masks: Sequence[Mask], order: Order, rule: Rule, alive
     judge = Judge(shelf, rule, masks)
     met = meetings(shelf, masks, alive, rule.busy, judge.worth_it)
     busy = Busy(judge, order, rule)
-    busy.judge_new(met.rare)
-    busy.judge_new(met.common)
+    busy.judge_new(met.codes)
     busy.compare(met.busy)
     for _ in range(MAX_LOOKS):
         pairs = Pairs.concat(busy.found)

@@ -38,9 +38,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 DAY_S = 86_400.0
 
 
-def messages(count: int) -> Iterator[bytes]:
-    """Bench articles."""
-    return (generator.encoded(made) for made in generator.articles(count))
+def messages(count: int, start: int = 0) -> Iterator[bytes]:
+    """Bench articles from number `start` on."""
+    return (generator.encoded(made) for made in generator.articles(count, start=start))
 
 
 def cpu_s(pid: int) -> float:
@@ -120,10 +120,11 @@ def latency(broker: Broker, folder: Path, rate: int, seconds: int) -> bool:
     source = broker.topic("latency")
     out = folder / "out"
     stream = Stream(source, out, window=f"{WINDOW_S}s")
-    broker.produce("latency", messages(rate * 10), rate)  # while it starts: not counted
+    broker.produce("latency", messages(rate * 5))
+    until(lambda: read(out) >= rate * 5)  # its start is not counted
     since = time.time()
-    broker.produce("latency", messages(rate * seconds), rate)
-    finished(out, rate * (10 + seconds), stream)
+    broker.produce("latency", messages(rate * seconds, rate * 5), rate)
+    finished(out, rate * (5 + seconds), stream)
     assert stream.stop() == 0, stream.said()
     waits = sorted(waited(out, since))
     rows = [(f"p{share}", waits[len(waits) * share // 100]) for share in (50, 90, 99)]

@@ -31,6 +31,10 @@ INSIDE_WORD = re.compile(r"[\w'’.\-–‑&@+ʼ`·･・]+\Z")
 ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
 
 
+# A Creative Commons licence, which only pictures of others are signed with: "CC-BY-SA 4.0 Ann Lee".
+LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
+
+
 class Weight(Enum):
     """How far a piece of text proves itself to be a credit."""
 
@@ -168,6 +172,9 @@ def part_of(piece: str) -> Part:
     (<Part.SIGNED: 'signed'>, <Part.PERSON: 'person'>, <Part.PHOTO: 'photo'>, <Part.OTHER: 'other'>)
     """
     piece = piece.strip(WRAPPING).rstrip(".")
+    if "CC" in piece and (licence := LICENCE.search(piece)):
+        rest = (piece[: licence.start()] + piece[licence.end() :]).strip(WRAPPING)
+        return (Part.SIGNED if part_of(rest) is not Part.OTHER else Part.OTHER) if rest else Part.SIGNED
     known = agency(piece)
     if known is None and piece[-1:].isdigit():
         piece = COUNTED.sub("", piece).strip(WRAPPING)

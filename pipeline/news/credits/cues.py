@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.news.agencies import words
+from pipeline.news import tables
+from pipeline.news.agencies import Part, words
 from pipeline.news.credits.heads import glue_heads
 from pipeline.news.interface import endings
 from pipeline.records import Paragraph
@@ -89,7 +90,17 @@ def tail_cue(text: str) -> bool:
         if last not in QUOTED:
             return False
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
-    return last in ")]）】([（" or bool(CUE.search(text, max(0, len(text) - NEAR)))
+    if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
+        return True
+    return text[-40:].rsplit(None, 1)[-1] in agency_ends()
+
+
+@cache
+def agency_ends() -> frozenset[str]:
+    """The last words of agencies, as they are written, that may hang on a caption without any sign."""
+    kept = (Part.PHOTO.value, Part.NEWS.value)
+    lasts = {row[1].split()[-1] for row in tables.rows("agencies") if row[2] in kept}
+    return frozenset(lasts | {last.upper() for last in lasts})
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.news import tables
 from pipeline.news.agencies import (
+    ADDRESS,
     ARTICLES,
     SLASHED,
     Part,
@@ -109,7 +110,7 @@ def head_size(text: str, proof: bool) -> int:
 def person_first(prefix: str) -> bool:
     """Whether a credit begins with a person, or with an agency and a person: "A News/Post poll" does neither."""
     first, *others = re.split(r"\s?[/|]\s?", prefix)
-    if agency(first):
+    if agency(first) or ADDRESS.match(first):
         return any(name_of(other) is Part.PERSON and not agency(other) for other in others)
     return bool(others) and name_of(first) is Part.PERSON and ARTICLES.isdisjoint(folded(first).split())
 
@@ -134,6 +135,9 @@ def glued_agency(text: str) -> int:
     for place in range(3, min(48, len(text) - 1)):
         if not (text[place].isupper() and text[place - 1].islower() and text[place + 1].islower()):
             continue
-        if agency(text[:place]) or (ends_on_agency(text[:place]) and weigh(text[:place]) is Weight.PROOF):
+        head = text[:place]
+        if agency(head) or (ends_on_agency(head) and weigh(head) is Weight.PROOF):
             return place
+        if "/" in head and weigh(head) in (Weight.PROOF, Weight.PAIR) and person_first(head):
+            return place  # "station.tv/Ann LeeThe bridge"
     return 0

@@ -6,15 +6,31 @@ import re
 from functools import cache
 
 from pipeline.news import tables
-from pipeline.news.agencies import ADDRESS, ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, weigh, words
+from pipeline.news.agencies import (
+    ADDRESS,
+    ARTICLES,
+    PARTICLES,
+    SLASHED,
+    Part,
+    Weight,
+    agency,
+    folded,
+    name_of,
+    weigh,
+    words,
+)
 from pipeline.news.credits.cuts import CANDIDATES, INITIAL, QUOTES, QUOTING, REACH, STARTS, Cut, closed, sentence
-from pipeline.news.credits.words import SIGN
+from pipeline.news.credits.words import SIGN, word_before
 from pipeline.news.interface import whole as page_words
 
 RIGHTS = re.compile(
     r"rights|reserv|droits|rechte vorbehalten|derechos|diritti|direitos|wszelkie|distributed|licen[cs]e|無断|защищены",
     re.IGNORECASE,
 )
+# Before these an agency belongs to the sentence: "how he came to AFP".
+GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur told und via voor
+with zu"""
+PREPOSITIONS = frozenset(GOVERNING.split())
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
@@ -29,6 +45,7 @@ def copyrighted(text: str) -> Cut | None:
         before, rest = text[: base + sign.start()].rstrip(), text[base + sign.end() :].strip()
         if not rest or RIGHTS.search(rest) or before.endswith(("opyright", "OPYRIGHT")):
             return None
+        before = labelless(before)
         dated = YEAR.match(rest)
         weight = weigh(rest[dated.end() :] if dated else rest)
         if weight in (Weight.PROOF, Weight.PAIR):
@@ -36,6 +53,12 @@ def copyrighted(text: str) -> Cut | None:
         if before and not dated and (weight is not Weight.NONE or not sentence(rest, limit=8)):
             return Cut(before, rest)
     return None
+
+
+def labelless(before: str) -> str:
+    """What stands before a ©, without the word for a picture: "Die Brücke. Bild © dpa"."""
+    word = word_before(before, len(before)) if before[-1:].isalpha() else None
+    return before[: word[0]].rstrip() if word and word[1] == "mark" and before[word[0]].isupper() else before
 
 
 def signed_after(text: str) -> Cut | None:
@@ -142,6 +165,8 @@ def unended(text: str) -> Cut | None:
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
     for size, known in ((1, True), (2, True), (3, False), (2, False)):
         weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
+        if known and len(tokens) > size and service(text[tokens[-size] :]):
+            return Cut(text[: tokens[-size]].rstrip(), text[tokens[-size] :])
         short = weight is Weight.PAIR and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
         if weight is not Weight.PROOF and not short:
             continue
@@ -161,3 +186,26 @@ def spaced_slash(text: str) -> Cut | None:
     if weigh(rest) is not Weight.NAMES or not 2 <= len(rest.split()) <= 3:
         return None
     return Cut(text[: len(text) - len(rest) - len(slash)], rest, sure=False)
+
+
+def hung(text: str) -> Cut | None:
+    """... im Europaparlament AFP: no sign at all, but a news agency or photo service ends what is no sentence."""
+    tokens = text[-90:].split()
+    if text[-1] == "." or sum(token[0].islower() for token in tokens) < 2:
+        return None
+    for size in (4, 3, 2, 1):
+        name = " ".join(tokens[-size:])
+        if len(tokens) < size + 5 or agency(name) not in (Part.PHOTO, Part.NEWS):
+            continue
+        last = tokens[-size - 1]
+        governed = folded(last) in ARTICLES | PARTICLES | PREPOSITIONS | words("after", "given", "mark")
+        before = text[: text.rindex(tokens[-size])].rstrip()
+        return None if governed or not last[-1].isalnum() else Cut(before, name, sure=False)
+    return None
+
+
+def service(credit: str) -> bool:
+    """Whether a photo service, a slash and one of its agencies or photographers make a credit, whatever their names:
+    "IMAGO / wolf-sportfoto"."""
+    first, slash, rest = credit.partition("/")
+    return bool(slash) and agency(first) is Part.PHOTO and len(rest) < 40 and rest.count(" ") < 5

@@ -107,7 +107,7 @@ def in_brackets(inner: str, before: str) -> Cut | None:
     if weight is Weight.AGENCY or key in words("given"):
         return Cut(before, inner, sure=key in words("given") and before.endswith(tuple(SENTENCE_END)))
     initials = inner.isupper() and inner.isalpha() and 3 <= len(inner) <= 6 and inner not in ENDS
-    named = weight is Weight.NAMES and (" " in inner or initials) and inner[-1] != "." and not agency(inner)
+    named = weight is Weight.NAMES and (" " in inner or initials or agency(inner)) and inner[-1] != "."
     return Cut(before, inner, sure=False) if named and before.endswith(tuple(SENTENCE_END)) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -60,7 +61,15 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Notices, list[Re
         removed.extend(pieces)
         if rest:
             kept.append(paragraph._replace(text=rest))
-    return kept, said, removed
+    return kept, _owned(said), removed
+
+
+def _owned(said: Notices) -> Notices:
+    """A translation whose notice names no outlet came from the holder of the rights: "© X. Translated by Y."."""
+    found = said.syndication
+    if found and found.kind == "translation" and not (found.source or found.partner):
+        return said._replace(syndication=replace(found, source=said.copyright_holder))
+    return said
 
 
 def _suspects(paragraphs: list[Paragraph]) -> set[int]:
@@ -81,11 +90,7 @@ def _suspects(paragraphs: list[Paragraph]) -> set[int]:
 @cache
 def _gate() -> re2._Regexp:
     """What every notice holds somewhere."""
-    options = re2.Options()
-    options.max_mem = 64 << 20  # bytes: room for the automaton of all languages
-    options.log_errors = False  # it would write a line for each article if the automaton outgrew that
-    either = b"|".join((grammar.gate_of_all(), rights.gate(), contributions.gate()))
-    return re2.compile(either, options)
+    return re2.compile(b"|".join((grammar.gate_of_all(), rights.gate(), contributions.gate())), grammar.quiet())
 
 
 def _read(text: str, end: bool) -> Reading | None:
@@ -189,12 +194,19 @@ def _together(first: Notices, more: Notices) -> Notices:
     """What two notices say together: of each field the first, of terms and contributors all."""
     terms = [part for part in (first.usage_terms, more.usage_terms) if part]
     return Notices(
-        first.syndication or more.syndication,
+        _naming(first.syndication, more.syndication),
         tuple(dict.fromkeys((*first.contributors, *more.contributors))),
         first.copyright_holder or more.copyright_holder,
         _copyright(first, more),
         " ".join(dict.fromkeys(terms)) or None,
     )
+
+
+def _naming(first: Syndication | None, more: Syndication | None) -> Syndication | None:
+    """The first of two readings, unless only the other names an outlet: "Translated by X. It first appeared in Y."."""
+    if first and more and not (first.source or first.partner) and (more.source or more.partner):
+        return replace(more, kind=first.kind, notice=f"{first.notice} {more.notice}")
+    return first or more
 
 
 def _copyright(first: Notices, more: Notices) -> str | None:

@@ -17,6 +17,7 @@ from pipeline.news import tables
 SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"
+_AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
 
 
 class Slot(NamedTuple):
@@ -40,6 +41,7 @@ class Frame(NamedTuple):
     names_story: bool  # it begins with "This story"
     open_end: bool  # it ends with a name, so that other things may follow that
     size: int
+    rarest: str  # the token without which it cannot fit
 
 
 @cache
@@ -60,8 +62,11 @@ def any_of(language: str, role: str) -> str:
     >>> bool(re2.fullmatch("(?i)" + any_of("en", "FIRST"), "originally appeared "))
     True
     """
-    words = roles(language).get(role, ())
-    return "(?:" + "|".join(_wording(language, word) for word in words) + ")" if words else ""
+    words = [_wording(language, word) for word in roles(language).get(role, ())]
+    closed = [word.removesuffix(_AFTER) for word in words if word.endswith(_AFTER)]
+    others = [word for word in words if not word.endswith(_AFTER)]
+    shared = [f"(?:{'|'.join(closed)}){_AFTER}"] if closed else []  # once for all: it keeps the pattern small
+    return "(?:" + "|".join((*shared, *others)) + ")" if words else ""
 
 
 @cache
@@ -110,17 +115,31 @@ def gate(language: str) -> re2._Regexp:
         if row[0] == language:
             (inside if rarest else opening).add(tokens[rarest][1:])
     openings = f"|{_OPENING}(?:{_plain(language, opening - inside)})" if opening - inside else ""
-    return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode())
+    return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode(), quiet())
+
+
+def quiet() -> re2._Options:
+    """Options of the larger patterns: RE2 would write a line whenever one outgrows its memory, and goes on slower."""
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 64 << 20  # bytes
+    return options
 
 
 # What stands before the first word of a sentence: a stop, a sign or a new line, and a space.
-_OPENING = r"""[\n.!?:;*_()\[\]|>"'“”«»’…–—-]\s?"""
+_OPENING = r"""(?:[\n.!?:;*_()\[\]|>"'“”«»’…–—]\s?|-\s|--)"""
+
+
+@cache
+def key(language: str, token: str) -> re2._Regexp:
+    """A pattern, over UTF-8, of the rarest part of a frame."""
+    return re2.compile(f"(?i){_plain(language, {token})}".encode(), quiet())
 
 
 def _plain(language: str, tokens: set[str]) -> str:
     """A pattern for any of the tokens without what may stand around them."""
     either = "|".join(_token(language, token) for token in sorted(tokens)) or "$^"
-    return either.replace(f"(?:{BETWEEN}+|[.!?…]|$)", r"[\s,.:]+").replace(r"\pL*", r"[^\s.,]*")
+    return either.replace(_AFTER, r"[\s,.:]+").replace(r"\pL*", r"[^\s.,]*")
 
 
 @cache
@@ -140,7 +159,7 @@ def lead(language: str) -> str:
 @cache
 def label(language: str) -> re2._Regexp | None:
     """A pattern of a label at the beginning of a text, with its colon or dash."""
-    words = any_of(language, "LABEL").replace(f"(?:{BETWEEN}+|[.!?…]|$)", r"\s*")
+    words = any_of(language, "LABEL").replace(_AFTER, r"\s*")
     return re2.compile(rf"(?i)^[^\pL\pN]*{words}[^\pL\pN]*[:–—-]") if words else None
 
 
@@ -163,7 +182,7 @@ def _word(word: str) -> str:
     """The pattern of a word, with what follows it; after an apostrophe nothing need follow."""
     open_end, word = word.endswith("*"), word.rstrip("*")
     pattern = str(re2.escape(word)).replace(r"\'", "['’]") + (r"\pL*" if open_end else "")
-    return pattern + (r"\s?" if word.endswith("'") else rf"(?:{BETWEEN}+|[.!?…]|$)")
+    return pattern + (r"\s?" if word.endswith("'") else _AFTER)
 
 
 def _slot(language: str, token: str, before: str) -> Slot:
@@ -186,6 +205,7 @@ def _zone(language: str, tokens: list[str], place: int) -> str:
 
 def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
     """Compile one row of notice_frames.tsv."""
+    rarest = next(token[1:] for token in wording.split() if token[0] == "!")
     tokens = [token.lstrip("!") for token in wording.split()]
     slots: list[Slot] = []
     parts: list[str] = [] if tokens[0] == "…" else [lead(language)]
@@ -200,7 +220,7 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
             )
         elif following not in SLOTS:
             parts.append(_token(language, token))
-    pattern = re2.compile("(?is)" + "".join(parts))
+    pattern = re2.compile("(?is)" + "".join(parts), quiet())
     return Frame(
         language,
         kind,
@@ -208,7 +228,8 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
         pattern,
         tuple(slots),
         tokens[0] == "IT",
-        tokens[0] == "THIS",
+        tokens[0] in ("THIS", "ANY"),
         tokens[-1] in SLOTS,
         len(tokens),
+        rarest,
     )

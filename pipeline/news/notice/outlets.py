@@ -39,10 +39,12 @@ _OF_SMALL = re.compile(
 )
 _NAMING = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d[^\W\d_]|[^\W\d_]\d")  # a capital, or letters and digits in one word
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
+_LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
 _STOP = ".,;:!?"
 _MOST_WORDS = 12  # the longest outlet names run to nine or ten words
 # German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
-_BENT = re.compile(r"^(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
+_BENT = re.compile(r"\b(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
 _BENT_LAST = re.compile(r"^(\w+ )(Allgemeine|Rundschau)n(?=$| \()")
 
 
@@ -67,7 +69,7 @@ def read(text: str, language: str) -> Name | None:
     rest = text[begin:]
     wrapped = _wrapped(rest)
     if wrapped and not _is_date(wrapped.text):
-        return wrapped
+        return wrapped._replace(text=_unbent(wrapped.text)) if language == "de" else wrapped
     kept = _kept(language).match(rest)
     name = _address(rest) or _capitals(rest[kept.end() :] if kept else rest, language)
     if name and kept:
@@ -79,13 +81,33 @@ def read(text: str, language: str) -> Name | None:
     return Name(_bare(name.text, language), name.rest)
 
 
+def with_others(name: Name, language: str) -> Name:
+    """The name with those that follow it in a list that ends there: "X, local stations and Y".
+
+    >>> with_others(Name("WXYZ", ", local stations and the Valley News."), "en")
+    Name(text='WXYZ, local stations and the Valley News', rest='.')
+    """
+    joint = _list(language).match(name.rest)
+    second = read(name.rest[joint.end() :], language) if joint else None
+    if not joint or not second or not _LIST_END.match(second.rest):
+        return name
+    return Name(name.text + name.rest[: len(name.rest) - len(second.rest)].rstrip(), second.rest)
+
+
+@cache
+def _list(language: str) -> re2._Regexp:
+    """What stands between the first and the last name of a list."""
+    words = grammar.close(language, "AND")
+    return re2.compile(rf"(?:,\s+(?:(?:the\s)?\p{{Lu}}[^,;:.()]*|\p{{Ll}}\pL{{2,}} \pL+)){{0,6}},?\s+(?-i:{words})")
+
+
 def last(text: str, language: str) -> str | None:
     """The name with which a text ends: "Jane Doe is a columnist for The Daily Planet," -> "The Daily Planet"."""
     before = grammar.finder(language, "IN"), grammar.finder(language, "OF"), grammar.finder(language, "FROM")
     starts = sorted({found.end(1) for words in before if words for found in words.finditer(text)})
     for start in starts:
         name = read(text[start:], language)
-        if name and not name.rest.strip(" ,;(\t\n"):
+        if name and not _ASIDE.sub(" ", name.rest).strip(" ,;(\t\n"):
             return name.text
     return None
 
@@ -227,6 +249,8 @@ def _finish(name: str, rest: str, language: str) -> Name:
         if found:
             skipped = 0 if ending is _INCORPORATED else len(rest) - len(rest.lstrip())
             name, rest = name + rest[: skipped + found.end()], rest[skipped + found.end() :]
+    if name.endswith(" Web") and (page := re.match(r" (?:page|site)\b", rest)):
+        return Name(name[:-4], rest[page.end() :])
     of_small = _OF_SMALL.match(rest)
     if of_small:
         return Name(name + of_small.group(), rest[of_small.end() :])
@@ -263,6 +287,7 @@ def _is_no_name(name: str, language: str) -> bool:
         _is_word_of(whole, language, "LANGUAGE")
         or _is_word_of(whole, language, "KIND")
         or _is_word_of(first, language, "NONAME")
+        or _is_word_of(whole, language, "DAY")
         or bool(re2.fullmatch(f"(?i){dates.months()}", first))
     )
 
@@ -276,5 +301,10 @@ def _bare(name: str, language: str) -> str:
     if language == "de":
         kind, _, proper = name.partition(" ")
         name = proper if _is_word_of(kind, language, "KIND") and proper.split()[:1] != ["für"] and proper else name
-        name = _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name))
+        name = _unbent(name)
     return name
+
+
+def _unbent(name: str) -> str:
+    """A German name as it stands alone: "Neuen Rundschau" -> "Neue Rundschau"."""
+    return _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name))

@@ -42,8 +42,11 @@ def read(sentence: str, place: Place) -> Syndication | None:
     for language in grammar.languages():
         if not grammar.gate(language).search(data) or _is_own(sentence, language):
             continue
+        holds: dict[str, bool] = {}  # the rarest parts of frames that were looked for
         for frame in grammar.frames(language):
-            said = _match(frame, sentence) if _may_stand(frame, place) else None
+            if frame.rarest not in holds:
+                holds[frame.rarest] = grammar.key(language, frame.rarest).search(data) is not None
+            said = _match(frame, sentence) if holds[frame.rarest] and _may_stand(frame, place) else None
             if said and (not frame.needs_subject or _says_what(place.before)):
                 found = said if found is None else _merged(found, said)
     return found
@@ -141,9 +144,11 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         name = _name(zone, slot, frame)
         if name is None:
             return None
+        if slot is frame.slots[-1] and frame.kind in ("partnership", "provided_by"):
+            name = outlets.with_others(name, frame.language)
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
-    if rest.lstrip().startswith(":") or (
+    if (rest.lstrip().startswith(":") and not frame.names_story) or (
         frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame)
     ):
         return None
@@ -198,15 +203,15 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
     names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
     language = frame.language
-    if frame.names_story and _APPOSITION.match(rest):
+    if (frame.names_story or frame.kind in ("reprinted", "republished")) and _APPOSITION.match(rest):
         return True
     rest = _ADDRESS.sub(" ", dates.without(rest))
     if _DEAD_END.fullmatch(rest):
         return True
-    words = rest.strip(" .,;()[]")
-    licence, author = grammar.finder(language, "LICENCE"), grammar.any_of(language, "BY")
-    if licence and licence.search(rest):
+    terms = (grammar.finder(language, role) for role in ("LICENCE", "TRANSLATED"))
+    if any(found.search(rest) for found in terms if found):
         return True
+    words, author = rest.strip(" .,;()[]"), grammar.any_of(language, "BY")
     return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
         author and re2.match(f"(?i){author}", words) and len(words) < 60
     )

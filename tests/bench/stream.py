@@ -2,7 +2,7 @@
 
     python -m tests.bench.stream speed 100000       articles/s end to end, beside a batch over the same articles
     python -m tests.bench.stream latency 200 120    p99 from produce to committed file: 200/s for 120 s
-    python -m tests.bench.stream memory 200 1200    memory over 1,200 s at 200/s, with --horizon 5m
+    python -m tests.bench.stream memory 200 1200 300  memory over 1,200 s at 200/s, --horizon 300 s
     python -m tests.bench.stream kills 100000 20    kill -9 of the whole job 20 times at random moments
     python -m tests.bench.stream orders FILE        an article file in five random orders: compact against the batch
 
@@ -146,11 +146,11 @@ def waited(out: Path, since: float) -> Iterator[float]:
                             yield there - produced
 
 
-def memory(broker: Broker, folder: Path, rate: int, seconds: int) -> bool:
+def memory(broker: Broker, folder: Path, rate: int, seconds: int, horizon_s: int) -> bool:
     """PSS of all the stream's processes every ten seconds, before and after the horizon has passed."""
     source = broker.topic("memory")
     out = folder / "out"
-    stream = Stream(source, out, "--horizon", "5m", window=f"{WINDOW_S}s")
+    stream = Stream(source, out, "--horizon", str(horizon_s), window=f"{WINDOW_S}s")
     sending = threading.Thread(target=broker.produce, args=("memory", messages(rate * seconds), rate))
     sending.start()
     seen: list[tuple[int, float]] = []
@@ -159,8 +159,8 @@ def memory(broker: Broker, folder: Path, rate: int, seconds: int) -> bool:
         seen.append((read(out), sum(memory_kb(pid)[0] for pid in family(stream.process.pid)) / 1024))
         print(f"{seen[-1][0]:>9,} articles {seen[-1][1]:8,.0f} MB", file=sys.stderr, flush=True)
     assert stream.stop() == 0, stream.said()
-    within = [each for each in seen if rate * 30 < each[0] <= rate * 300]
-    beyond = [each for each in seen if each[0] > rate * 450]
+    within = [each for each in seen if rate * horizon_s / 10 < each[0] <= rate * horizon_s]
+    beyond = [each for each in seen if each[0] > rate * horizon_s * 1.5]
     rows = [("before the horizon", slope_kb(within)), ("after it", slope_kb(beyond))]
     print(table(["", "kB an article"], rows))
     return told(before=rows[0][1], after=rows[1][1], peak_mb=max(mb for _, mb in seen)) and rows[0][1] <= 3
@@ -244,7 +244,7 @@ def main() -> int:
     which: dict[str, tuple[Callable[..., bool], tuple[type, ...]]] = {
         "speed": (speed, (int,)),
         "latency": (latency, (int, int)),
-        "memory": (memory, (int, int)),
+        "memory": (memory, (int, int, int)),
         "kills": (kills, (int, int)),
         "orders": (orders, (Path,)),
     }

@@ -59,6 +59,8 @@ def test_a_finished_output_is_not_streamed_into(tmp_path: Path) -> None:
         usable(options)
     with pytest.raises(UsageError, match="--against"):
         usable(StreamOptions("dir://in", str(tmp_path / "new"), against=(str(tmp_path / "nothing"),)))
+    with pytest.raises(UsageError, match="mounted"):
+        usable(StreamOptions("dir://in", "gs://bucket/out"))
 
 
 def test_a_start_sweeps_what_no_commit_names(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline import workers
+from pipeline import files, workers
 from pipeline.avro import commits, manifest
 from pipeline.avro import files as container
 from pipeline.avro.commits import Commit, Taken
@@ -128,8 +128,8 @@ def options_of(args: argparse.Namespace) -> StreamOptions:
     """The options that a command line means."""
     return StreamOptions(
         source=args.address,
-        output=str(Path(args.output).absolute()),
-        against=tuple(str(Path(out).absolute()) for out in args.against),
+        output=placed(args.output),
+        against=tuple(map(placed, args.against)),
         window_s=args.window,
         shards=args.shards,
         readers=args.readers,
@@ -142,6 +142,11 @@ def options_of(args: argparse.Namespace) -> StreamOptions:
         limits=Limits(args.max_record_bytes, args.max_decompressed_bytes, args.max_reject_bytes),
         strict=args.strict,
     )
+
+
+def placed(path: str) -> str:
+    """A place as the workers find it too."""
+    return path if files.is_remote(path) else str(Path(path).absolute())
 
 
 def run(args: argparse.Namespace) -> int:
@@ -170,6 +175,8 @@ def run(args: argparse.Namespace) -> int:
 def usable(options: StreamOptions) -> Ledger:
     """The ledger of the output, if a stream may write there."""
     out = Path(options.output)
+    if any(files.is_remote(each) for each in (options.output, *options.against)):
+        raise UsageError("a stream's output is a folder on a disk or a mounted file system")
     if (out / manifest.NAME).exists():
         raise UsageError(f"{out} is the finished output of a run: a stream needs an output of its own (use --against)")
     if out.exists() and not (out / commits.FOLDER).is_dir() and any(out.iterdir()):

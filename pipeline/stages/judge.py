@@ -134,8 +134,8 @@ class JudgeParcels(beam.DoFn):
         if time.monotonic() - kept.pruned < PRUNE_S:
             return
         kept.pruned = time.monotonic()
-        head = self.ledger.advanced(kept.head)
-        rest = [packed for packed in parcels.read() if not below(Parcel.unpack(packed).spans, head.next)]
+        kept.head = self.ledger.advanced(kept.head)
+        rest = [packed for packed in parcels.read() if not below(Parcel.unpack(packed).spans, kept.head.next)]
         parcels.clear()
         for packed in rest:
             parcels.add(packed)

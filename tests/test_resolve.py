@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.copies.judge import A_COVERS, B_COVERS
+from pipeline.copies.pairs import A_COVERS, B_COVERS
 from pipeline.copies.resolve import Known, resolve
 from pipeline.copies.rule import RULE
 from pipeline.copies.verdicts import COPY, KEPT

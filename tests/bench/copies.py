@@ -38,7 +38,7 @@ from tests.bench.running import machine, table
 from tests.printings import article, printing
 
 SPLIT = 2_000  # articles a block
-SWEEP: dict[str, tuple[float, ...]] = {
+SWEEP: dict[str, tuple[Any, ...]] = {
     "coverage": (0.5, 0.55, 0.65),
     "cut": (0.6, 0.7, 0.8, 0.9),
     "like_length": (0.7, 0.9),
@@ -84,7 +84,7 @@ def _made(number: int) -> Article:
     """An article of the generator as clean would give it."""
     record = generator.article(number).record
     when = datetime.fromisoformat(record["published"])
-    fields = {name: record[name] for name in ("url", "source", "headline")}
+    fields: dict[str, Any] = {name: record[name] for name in ("url", "source", "headline")}
     return article(number, record["text"], external_id=record["id"], **fields | {"published_at": when})
 
 

@@ -48,6 +48,7 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             caption = caption._replace(raw=raw)
             alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
             captions.append(with_text(rest.pop(), caption) if alone else caption)
+            labelled(captions)
     return rest, captions
 
 
@@ -134,6 +135,17 @@ def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> boo
     if sum(token[0].islower() for token in tokens) < 4:
         return False  # a heading in capitals, a time, a name
     return text[-1].isalnum() or bool(DATED.search(text)) or bool(POINTING.search(text))
+
+
+def labelled(captions: list[Caption]) -> None:
+    """Make one of the last two captions, if they are a credit and, right after it, the caption that the page labels:
+    "Image source, PA Media", "Image caption, The bridge at dawn"."""
+    if len(captions) < 2:
+        return
+    source, last = captions[-2:]
+    follows = last.credit is None and last.paragraph == source.paragraph + 1 and framed(last.raw)
+    if not source.text and last.text and follows:
+        captions[-2:] = [Caption(last.text, source.credit, f"{source.raw}\n\n{last.raw}", source.paragraph)]
 
 
 def with_text(before: Paragraph, caption: Caption) -> Caption:

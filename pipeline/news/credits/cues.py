@@ -26,7 +26,8 @@ THIS_PHOTO = re.compile(
 )
 # What stands before a credit: a sign, or the end of a sentence or of a bracket and then no small letter.
 CUE = re.compile(
-    r"[/|©:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy|[a-zß-ÿ][A-Z][a-z]+ "
+    r"[/|©:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy"
+    r"|[a-zß-ÿ][A-ZÀ-Þ](?:[a-zß-ÿ]+ |[A-Z]+$)"
 )
 PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets
 QUOTED = frozenset("\"'”’»")
@@ -89,6 +90,8 @@ def tail_cue(text: str) -> bool:
         tail = text[-NEAR:-2]
         if last not in QUOTED:
             return False
+        if " POUR " in tail or " pour " in tail or " for " in tail:
+            return True
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
         return True

@@ -56,12 +56,18 @@ def alone(text: str) -> str | None:
     if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY):
         return rest
     person, pipe, credit = inner.partition(" | ")
-    other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit))
+    other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit)) or credit.endswith(taken_marks())
     if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
         return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
     if BYLINE.match(inner) or ENDED.search(inner) or not SLASHED.search(inner):
         return None
     return inner if weigh(inner) is Weight.PROOF else None
+
+
+@cache
+def taken_marks() -> tuple[str, ...]:
+    """The words for "photo" that follow a name, as written."""
+    return tuple(row[1] for row in tables.rows("credit_words") if row[2] == "taken")
 
 
 def at_head(text: str) -> Cut | None:

@@ -31,6 +31,10 @@ RIGHTS = re.compile(
 GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur told und via voor
 with zu"""
 PREPOSITIONS = frozenset(GOVERNING.split())
+PLACES = "a à at aus bei em en i in na nach near på v w"  # what follows is a place
+PLACING = frozenset(PLACES.split())
+GLUED = re.compile(r"[^\W\d_]{3}[a-zß-ÿ](?=[A-ZÀ-Þ])")  # a word of four letters and more, and another glued to it
+OUTLET_QUOTED = re.compile(r"\s(?:POUR|pour|for|für|para|per|voor)\s[«“\"„]")
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
@@ -101,7 +105,8 @@ def parted(before: str, mark: str) -> bool:
 def bare(text: str) -> Cut | None:
     """... in Qatar.AFP, ... on Friday. Name / AFP: nothing but the end of a sentence stands before it."""
     base = max(1, len(text) - REACH)
-    if text[-1] in "!?…。" or (text[-1] in QUOTES and "/" not in text[-NEAR_END:]):
+    quoted = text[-1] in QUOTES and "/" not in text[-NEAR_END:] and not OUTLET_QUOTED.search(text[-NEAR_END:])
+    if text[-1] in "!?…。" or quoted:
         return None
     for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: start.start()], text[start.end() :]
@@ -163,7 +168,8 @@ def unended(text: str) -> Cut | None:
         return None
     base = max(0, slash - 60)
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
-    for size, known in ((1, True), (2, True), (3, False), (2, False)):
+    place = len(tokens) > 3 and folded(text[tokens[-4] : tokens[-3]]) in PLACING  # "en Paiporta Ann Lee / EFE"
+    for size, known in ((1, True), (2, True), (2 if place else 3, False), (2, False)):
         weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
         if known and len(tokens) > size and service(text[tokens[-size] :]):
             return Cut(text[: tokens[-size]].rstrip(), text[tokens[-size] :])
@@ -173,7 +179,7 @@ def unended(text: str) -> Cut | None:
         before, name = text[: tokens[-size]].rstrip(), text[tokens[-size] : slash]
         last = before.rsplit(None, 1)[-1]
         person = name_of(re.split(r"[/|]", text[slash + 1 :])[0]) is Part.PERSON
-        if (agency(name) and person) if known else (last.islower() and folded(last) not in ARTICLES):
+        if (agency(name) and person) if known else (place or (last.islower() and folded(last) not in ARTICLES)):
             return Cut(before, text[tokens[-size] :], sure=not short)
     return spaced_slash(text)
 
@@ -191,7 +197,7 @@ def spaced_slash(text: str) -> Cut | None:
 def hung(text: str) -> Cut | None:
     """... im Europaparlament AFP: no sign at all, but a news agency or photo service ends what is no sentence."""
     tokens = text[-90:].split()
-    if text[-1] == "." or sum(token[0].islower() for token in tokens) < 2:
+    if not text[-1].isalpha() or sum(token[0].islower() for token in tokens) < 2:
         return None
     for size in (4, 3, 2, 1):
         name = " ".join(tokens[-size:])
@@ -202,6 +208,23 @@ def hung(text: str) -> Cut | None:
         before = text[: text.rindex(tokens[-size])].rstrip()
         return None if governed or not last[-1].isalnum() else Cut(before, name, sure=False)
     return None
+
+
+def glued(text: str) -> Cut | None:
+    """... en el Palau de Sant JordiÀlex Garcia, ... im EuropaparlamentAFP: names glued to the last word."""
+    tail = text[-80:]
+    found = list(GLUED.finditer(tail))
+    if not found or not text[-1].isalpha() or text.count(" ") < 6:
+        return None
+    before, rest = text[: len(text) - len(tail) + found[-1].end()], tail[found[-1].end() :]
+    word = before.rsplit(None, 1)[-1]
+    if not word.isalpha() or not word[1:].islower() or sum(t[0].islower() for t in before.split()) < 3:
+        return None
+    if agency(f"{word}{rest}") or agency(f"{word}{rest}".split()[0]):
+        return None  # "LaPresse"
+    weight = weigh(rest)
+    named = weight is Weight.NAMES and name_of(rest) is Part.PERSON and rest.count(" ") < 3
+    return Cut(before, rest, sure=False) if named or weight in (Weight.PROOF, Weight.AGENCY, Weight.PAIR) else None
 
 
 def service(credit: str) -> bool:

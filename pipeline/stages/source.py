@@ -263,9 +263,6 @@ class ReadSource(beam.PTransform):
     start: int
 
     def expand(self, begin: Any) -> Any:
-        """A reader an element, read by itself."""
-        return (
-            begin
-            | "Readers" >> beam.Create(list(range(self.source.readers)), reshuffle=False)
-            | "Fetch" >> beam.ParDo(ReadOn(self.source, self.out, self.start)).with_output_types(Fetch)
-        )
+        """A reader an element, read by itself, spread over the workers."""
+        numbers = begin | "Readers" >> beam.Create(list(range(self.source.readers)), reshuffle=self.source.readers > 1)
+        return numbers | "Fetch" >> beam.ParDo(ReadOn(self.source, self.out, self.start)).with_output_types(Fetch)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news.paragraphs import split
+from pipeline.news.paragraphs import is_plain, read, split
+from pipeline.news.text import repair
 from tests.tongues import NEWS
 
 LONG = NEWS["en"]
@@ -96,3 +97,27 @@ def test_no_letter_is_lost(text: str) -> None:
     assert "".join("".join(p.text for p in found).split()) == "".join(text.split())
     assert all(p.text == p.text.strip() and p.text and "\n" not in p.text for p in found)
     assert [p.number for p in found] == list(range(len(found)))
+
+
+# Signs that the test of plain texts has to know: spaces, controls, composing marks, entities, misread characters.
+SIGNS = (
+    "ab \n\t\r\x0b\x1c\x85\xa0\xad&;#é\u0301\u1e9b\u2000\u2001\u2009\u200b\u2019\u2028\u2126\u212b\u3000\ufb01"
+    "\U0001f600Ã©â€“\ud800"
+)
+
+
+@given(st.one_of(st.text(), st.text(SIGNS), st.lists(st.sampled_from([*SIGNS, "\n\n", "amp;", "Ann"])).map("".join)))
+def test_plain_text_is_read_as_by_the_long_way(text: str) -> None:
+    """The short way for plain text gives what repair and the splitting into paragraphs give."""
+    repaired, repairs = repair(text)
+    assert read(text) == (split(repaired), repairs)
+    if is_plain(text):
+        assert (repaired, repairs) == (text, ())
+
+
+def test_every_sign_in_plain_text() -> None:
+    """Of the alphabets of Europe and the punctuation, each sign inside a text comes out the same either way."""
+    for code in range(0x2600):
+        text = f"One{chr(code)}two.\n\n{chr(code)}Three"
+        repaired, repairs = repair(text)
+        assert read(text) == (split(repaired), repairs), hex(code)

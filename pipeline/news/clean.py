@@ -25,8 +25,7 @@ PLAIN_UTF8 = Encoding(None, None, "utf-8")
 def clean(raw: RawArticle) -> Article:
     """The clean article of a raw one. Raises Refused for what has no text or no readable charset."""
     content, encoding, repairs = decoded(raw)
-    repaired, more = text.repair(content)
-    rest = paragraphs.split(repaired)
+    rest, more = paragraphs.read(content)
     if not rest and not raw.headline:
         raise Refused(Reason.EMPTY, "no text is left in it")
     rest, headline, removed = headlines.take(rest, _line(raw.headline))

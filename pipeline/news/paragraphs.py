@@ -7,19 +7,43 @@ from itertools import pairwise
 
 import re2
 
-from pipeline.records import Paragraph
+from pipeline.news import text as repairs
+from pipeline.records import Paragraph, Repair
 
 RUNS = re.compile(r"[^\S\n]{2,}|[\t\v\f\x1c-\x1f]")  # a single ideographic, thin or no-break space is the writer's own
 # What a text of plain paragraphs, separated by blank lines, does not have: one pass of RE2 finds out, which costs a
 # third of looking for each in turn.
-IRREGULAR = re2.compile(
-    r"[ \t\v\f\x{a0}\x{3000}]{2}|[\t\v\f]|\n[ \x{a0}\x{3000}]|[ \x{a0}\x{3000}]\n|[^\n]\n[^\n]|\n{3}"
-)
+_IRREGULAR = r"[ \t\v\f\x{a0}\x{3000}]{2}|[\t\v\f]|\n[ \x{a0}\x{3000}]|[ \x{a0}\x{3000}]\n|[^\n]\n[^\n]|\n{3}"
+IRREGULAR = re2.compile(_IRREGULAR)
+# The same, and whatever a repair may have to do with. Characters past the accents and the punctuation may have to be
+# composed; the first one sends a text the long way. One pass over bytes instead of three over characters: 25 us less.
+_UNCOMPOSED = r"[\x{300}-\x{2001}\x{2070}-\x{209f}\x{20d0}-\x{10ffff}]"
+NOT_PLAIN = re2.compile(f"{_IRREGULAR}|{_UNCOMPOSED}|{repairs.SUSPECT.pattern}".encode())
 WIDTHS = range(40, 101)  # columns at which text is broken: newspaper columns and mail; longer lines are paragraphs
 FULL_LINES = 0.6  # share of the unfinished lines of a broken text that end where the next word would not have fitted
 # Scripts written without spaces: their lines join without one.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uff9f]")
 HYPHENS = ("-", "\u2010")
+
+
+def read(text: str) -> tuple[list[Paragraph], tuple[Repair, ...]]:
+    """The paragraphs of a text as it came, repaired, and the repairs that were made."""
+    if is_plain(text):
+        return _numbered(text.split("\n")), ()
+    repaired, made = repairs.repair(text)
+    return split(repaired), made
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text needs no repair and has a blank line between its paragraphs, nothing else between or before them.
+
+    >>> is_plain("Storm hits coast\\n\\nTwo died."), is_plain("Storm hits coast\\nTwo died."), is_plain("R&amp;D")
+    (True, False, False)
+    """
+    try:
+        return NOT_PLAIN.search(text.encode()) is None
+    except UnicodeEncodeError:  # a surrogate
+        return False
 
 
 def split(text: str) -> list[Paragraph]:
@@ -34,8 +58,13 @@ def split(text: str) -> list[Paragraph]:
         lines = "\n".join(line.strip() for line in RUNS.sub(" ", text).split("\n"))
         width = _width(lines)
         blocks = [part for block in lines.split("\n\n") for part in _lines(block, width)]
-    stripped = (block.strip() for block in blocks)
-    return [Paragraph(number, part) for number, part in enumerate(part for part in stripped if part)]
+    return _numbered(blocks)
+
+
+def _numbered(blocks: list[str]) -> list[Paragraph]:
+    """Paragraphs of the blocks that hold more than white space."""
+    stripped = [block.strip() for block in blocks]
+    return list(map(Paragraph._make, enumerate(filter(None, stripped))))
 
 
 def _lines(block: str, width: int | None) -> list[str]:

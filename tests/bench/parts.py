@@ -29,7 +29,7 @@ CHUNK_ARTICLES = 256  # fingerprinted together, as in a run
 RULES = (  # name in the tables, module in news.clean, function
     ("decode", "charsets", "decode"),
     ("repair", "text", "repair"),
-    ("paragraphs", "paragraphs", "split"),
+    ("paragraphs", "paragraphs", "read"),
     ("headline", "headlines", "take"),
     ("interface", "interface", "take"),
     ("byline", "bylines", "take"),

@@ -18,8 +18,8 @@ from pipeline.stages import judge
 from pipeline.stages.commit import Appender, in_order, write
 from pipeline.stages.judge import JudgeParcels, Judging
 from pipeline.stages.ledger import Ledger
-from pipeline.stages.parcel import parcel
 from pipeline.work.job import Job
+from pipeline.work.parcel import parcel
 
 ONSETS, ENDS = "bdfgklmnprst", ("ada", "eno", "iri", "olu", "una", "ast", "erk", "imp", "ond", "urn")
 WORDS = [onset + end for onset in ONSETS for end in ENDS]

@@ -1,12 +1,14 @@
 """From messages to parcels: what headers say, what goes wrong, what is counted."""
 
+import subprocess
+import sys
 from datetime import datetime, timezone
 
 from pipeline.copies.blocks import Block
 from pipeline.messages import Fetch, Message, Parcel, Span
 from pipeline.records import RawArticle, Rejection
-from pipeline.stages.parcel import parcel, read_item
 from pipeline.work.job import Job
+from pipeline.work.parcel import parcel, read_item
 
 JOB = Job("", "", source="The Desk")
 SPANS = (Span("a", 0, 3),)
@@ -64,3 +66,9 @@ def test_nothing_fetched_is_an_empty_parcel() -> None:
     """Positions may move without a record: the end of a file."""
     made = Parcel.unpack(parcel(Fetch(SPANS, ()), JOB))
     assert (made.rows, made.rejects, made.block, made.spans) == ((), (), b"", SPANS)
+
+
+def test_a_worker_needs_no_beam() -> None:
+    """What is handed to the worker processes does not import Beam: they stay small and start at once."""
+    code = "import sys, pipeline.work.parcel; sys.exit(any(name.startswith('apache_beam') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -13,8 +13,8 @@ from pipeline.copies.arrays import I8, U1, U8, Array, Bool, join
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import decide
-from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, block_keys, meet, sorted_codes, sorted_keys
+from pipeline.copies.judge import COMMON_KEYS, Judge
+from pipeline.copies.keys import Held, block_keys, fact_keys, meet, sorted_codes, sorted_keys
 from pipeline.copies.masks import Mask
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import pair_codes
@@ -23,6 +23,8 @@ from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.runs import LARGEST, Run, halves, merged, new_run
 from pipeline.copies.shelf import Shelf
 from pipeline.copies.verdicts import COPY, KEPT, REDELIVERY, Verdicts
+
+ROW_BITS, ROW_MASK = 32, (1 << 32) - 1
 
 EXPIRED_SHARE = 0.25
 """A run is rewritten when this share of it has expired."""
@@ -98,19 +100,23 @@ class Index:
 
     def _candidates(self, block: Block, fresh: Bool) -> tuple[U8, list[tuple[int, I8]]]:
         """Pairs to judge: codes over the rows of the block and, behind them, of the held rows that they meet (by run).
-        A key that very many hold brings the latest of them only."""
+        Held rows must share enough keys to be worth the fetching; a key that very many hold brings its latest only."""
         keys = block_keys(block, Mask(block, self.chrome))
         keys = sorted_keys(Held(keys.keys[fresh.take(keys.rows)], keys.rows[fresh.take(keys.rows)]))
         codes = [meet(keys, len(block)).codes]
         room = np.full(len(keys.keys), self.rule.busy, dtype=np.int64)
+        weight = np.where(np.isin(keys.keys, fact_keys(block)), COMMON_KEYS, 1)
         met: list[tuple[int, I8]] = []
         begin = len(block)
         for number in range(len(self.runs) - 1, -1, -1):
             index, rows = self.runs[number].rows_of(keys.keys, room)
-            if len(rows):
-                room -= np.bincount(index, minlength=len(room))
-                held, at = np.unique(rows, return_inverse=True)
-                codes.append(pair_codes(keys.rows.take(index), at.astype(np.int64) + begin))
+            room -= np.bincount(index, minlength=len(room))
+            pairs = (keys.rows.take(index) << ROW_BITS) | rows
+            pairs, at = np.unique(pairs, return_inverse=True)
+            pairs = pairs[np.bincount(at, weight.take(index), minlength=len(pairs)) >= COMMON_KEYS]
+            if len(pairs):
+                held, place = np.unique(pairs & ROW_MASK, return_inverse=True)
+                codes.append(pair_codes(pairs >> ROW_BITS, place + begin))
                 met.append((number, held))
                 begin += len(held)
         return sorted_codes(codes), met

@@ -34,11 +34,19 @@ class Meetings(NamedTuple):
 
 def block_keys(block: Block, mask: Mask) -> Held:
     """All keys of a block with its row numbers, unsorted."""
-    row = np.arange(len(block))
-    parts = [_text_keys(block, mask), _lead_keys(block, mask)]
-    for column in (block.url_key, block.external_key, block.whole_key):
-        parts.append((mix(column[column != 0]), row[column != 0]))
+    parts = [_text_keys(block, mask), _lead_keys(block, mask), *_fact_keys(block)]
     return Held(join((keys for keys, _ in parts), np.uint64), join((rows for _, rows in parts), np.int64))
+
+
+def fact_keys(block: Block) -> U8:
+    """The keys of a block that say by themselves that two articles may be one: address, external id, a whole text."""
+    return join((keys for keys, _ in _fact_keys(block)), np.uint64)
+
+
+def _fact_keys(block: Block) -> Iterator[Held]:
+    row = np.arange(len(block))
+    for column in (block.url_key, block.external_key, block.whole_key):
+        yield Held(mix(column[column != 0]), row[column != 0])
 
 
 def _text_keys(block: Block, mask: Mask) -> tuple[U8, I8]:

@@ -11,11 +11,11 @@ import numpy as np
 from pipeline.copies.arrays import I8, U1, U2, U8, Bool, spans
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
-from pipeline.copies.keys import Held, block_keys
+from pipeline.copies.keys import Held, block_keys, sorted_keys
 from pipeline.copies.masks import Mask
 
-LARGEST = 65_536
-"""Rows beyond which runs are not merged: a merge copies 2.5 kB a row and must not hold up the stream (0.3 s)."""
+LARGEST = 16_384
+"""Rows beyond which runs are not merged: a merge copies 2.5 kB a row and must not hold up the stream (0.1 s)."""
 
 NEVER = np.iinfo(np.int64).max
 """Stamp of what was added since the clock was last told."""
@@ -96,8 +96,7 @@ def new_run(block: Block, kept: Bool, output: int, chrome: Chrome) -> Run:
     """A run of one block: the kept rows with their keys, and all ids."""
     rows = np.flatnonzero(kept)
     part = block.take(rows)
-    keys = block_keys(part, Mask(part, chrome))
-    order = np.lexsort((keys.rows, keys.keys))
+    keys = sorted_keys(block_keys(part, Mask(part, chrome)))
     high, low = halves(block.ids)
     by_id = np.argsort(high, kind="stable")
     return Run(
@@ -105,7 +104,7 @@ def new_run(block: Block, kept: Bool, output: int, chrome: Chrome) -> Run:
         alive=np.ones(len(rows), dtype=bool),
         stamp=np.full(len(rows), NEVER, dtype=np.int64),
         output=np.full(len(rows), output, dtype=np.uint16),
-        held=Held(keys.keys[order], keys.rows[order]),
+        held=keys,
         ids=Ids(high[by_id], low[by_id], np.full(len(block), NEVER, dtype=np.int64)),
     )
 

@@ -114,7 +114,9 @@ def gate(language: str) -> re2._Regexp:
         rarest = next(place for place, token in enumerate(tokens) if token[0] == "!")
         if row[0] == language:
             (inside if rarest else opening).add(tokens[rarest][1:])
-    openings = f"|{_OPENING}(?:{_plain(language, opening - inside)})" if opening - inside else ""
+    leads = sorted(set().union(*(_leads(language, token) for token in opening - inside)))
+    begin = f"(?:{_OPENING}|\\s(?:{'|'.join(map(re2.escape, leads))})\\s)" if leads else _OPENING
+    openings = f"|{begin}(?:{_plain(language, opening - inside)})" if opening - inside else ""
     return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode(), quiet())
 
 
@@ -138,8 +140,40 @@ def key(language: str, token: str) -> re2._Regexp:
 
 def _plain(language: str, tokens: set[str]) -> str:
     """A pattern for any of the tokens without what may stand around them."""
-    either = "|".join(_token(language, token) for token in sorted(tokens)) or "$^"
+    either = "|".join(_core(language, token) for token in sorted(tokens)) or "$^"
     return either.replace(_AFTER, r"[\s,.:]+").replace(r"\pL*", r"[^\s.,]*")
+
+
+def _core(language: str, token: str) -> str:
+    """Like _token, but of a role only the wordings that end with no other: what holds "a version of this story" holds
+    "this story"."""
+    words = roles(language).get(token, ()) if _is_role(token) else ()
+    if not words:
+        return _token(language, token)
+    short = [word for word in words if not any(word.endswith(" " + other) for other in words)]
+    return "(?:" + "|".join("".join(_core(language, part) for part in word.split()) for word in short) + ")"
+
+
+@cache
+def _leads(language: str, token: str) -> frozenset[str]:
+    """The words before what _core keeps of a role: of "a version of this story" the "of"."""
+    words = roles(language).get(token, ()) if _is_role(token) else ()
+    found: set[str] = set()
+    for word in words:
+        found |= _leads(language, word.split()[0])
+        before = [word.removesuffix(" " + other) for other in words if word.endswith(" " + other)]
+        found |= {end for prefix in before for end in _ends(language, prefix.split()[-1])}
+    return frozenset(found)
+
+
+def _ends(language: str, token: str) -> set[str]:
+    """The last words of a token's wordings."""
+    words = roles(language).get(token, ()) if _is_role(token) else ()
+    return {end for word in words for end in _ends(language, word.split()[-1])} if words else {token}
+
+
+def _is_role(token: str) -> bool:
+    return token.isupper() and token.isalpha() and len(token) > 1
 
 
 @cache
@@ -173,7 +207,7 @@ def _token(language: str, token: str) -> str:
     if token == "..":
         return r"(?:[^\s.!?:;]+[\s,]+){0,3}?"
     before, _, role = token.rpartition("'")  # "l'NOUN" is an article and a role
-    if role.isupper() and role.isalpha() and len(role) > 1:
+    if _is_role(role):
         return (_word(before + "'") if before else "") + any_of(language, role)
     return _word(token)
 

@@ -128,8 +128,9 @@ def _is_own(sentence: str, language: str) -> bool:
 
 
 def _permits(sentence: str, language: str) -> bool:
-    permission = grammar.finder(language, "PERMISSION")
-    return bool(permission and permission.search(sentence))
+    """Whether a sentence speaks of another's leave or of another's newsletter: "InsideOhio, a newsletter about"."""
+    finders = (grammar.finder(language, role) for role in ("PERMISSION", "ANOTHERS"))
+    return any(finder.search(sentence) for finder in finders if finder)
 
 
 def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
@@ -149,7 +150,7 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
     if (rest.lstrip().startswith(":") and not frame.names_story) or (
-        frame.open_end and frame.where in ("clean", "alone") and not _is_clean(rest, frame)
+        frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
     ):
         return None
     return Syndication(
@@ -205,7 +206,8 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     language = frame.language
     if (frame.names_story or frame.kind in ("reprinted", "republished")) and _APPOSITION.match(rest):
         return True
-    rest = _ADDRESS.sub(" ", dates.without(rest))
+    when = grammar.any_of(language, "WHEN")
+    rest = _ADDRESS.sub(" ", dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest))
     if _DEAD_END.fullmatch(rest):
         return True
     terms = (grammar.finder(language, role) for role in ("LICENCE", "TRANSLATED"))

@@ -21,6 +21,7 @@ HOME = "~/.cache/copydesk/prism"
 BUILD = f"GOBIN={HOME} go install github.com/apache/beam/sdks/v2/go/cmd/prism@v{VERSION}"
 UP_S = 20.0  # it takes .1 s
 PR_SET_PDEATHSIG = 1
+GOGC = "40"  # collect garbage at 1.4 x what is in use: 262 MB at its peak for 576, no more CPU (few, large values)
 
 
 class EngineError(RuntimeError):
@@ -54,6 +55,7 @@ class Prism:
             stdout=self.log,
             stderr=self.log,
             start_new_session=True,
+            env={"GOGC": GOGC, **os.environ},
             preexec_fn=_die_with_parent(),
         )
         self._wait()

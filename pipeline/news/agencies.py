@@ -35,6 +35,9 @@ ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
 
 
+DATE = re.compile(r"\d{1,2}[./ ](?:\d{1,2}|[^\W\d_]{3,9})[./ ](?:\d\d){1,2}\Z")
+
+
 class Weight(Enum):
     """How far a piece of text proves itself to be a credit."""
 
@@ -128,7 +131,10 @@ def weigh(text: str) -> Weight:
         if parts[-1] is Part.OTHER:
             return whole(text)
         before = piece
-    return weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
+    found = weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
+    if found is Weight.PAIR and Part.WORD in parts and folded(SLASHED.split(text)[0]) in words("given"):
+        return Weight.PROOF  # "Divulgação/Polícia Militar"
+    return found
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -186,6 +192,8 @@ def part_of(piece: str) -> Part:
         return Part.WORD
     if 1 < len(piece) < 5 and piece.isascii() and piece.isalpha() and piece.islower() and key not in PARTICLES:
         return Part.NAME  # the initials of an editor: "PAP/Ann Lee/mr"
+    if piece[:1].isdigit() and DATE.match(piece):
+        return Part.WORD  # "Ann Lee - 5.ago.25/Folhapress"
     name, tokens = name_of(piece), key.split(" ")
     if len(tokens) > 9 or (name is Part.OTHER and beside_words().isdisjoint(tokens) and piece.isascii()):
         return Part.OTHER

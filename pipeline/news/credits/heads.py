@@ -59,6 +59,9 @@ def alone(text: str) -> str | None:
     other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit)) or credit.endswith(taken_marks())
     if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
         return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
+    first, slash, person = inner.partition("/")
+    if slash and first.count(" ") > 1 and agency(first.split(" ")[-1]) and name_of(person) is Part.PERSON:
+        return None  # a caption, an agency and a person: "Predsednik vlade Tanjug/Ana Lee"
     if BYLINE.match(inner) or ENDED.search(inner) or not SLASHED.search(inner):
         return None
     return inner if weigh(inner) is Weight.PROOF else None
@@ -83,6 +86,9 @@ def at_head(text: str) -> Cut | None:
     if kind in ("mark", "by"):
         size = head_size(rest, False)
         return Cut(whole[size:].strip(), whole[:size]) if size else None
+    if kind == "bare":  # "PHOTO ANN LEE, LA PRESSE The bridge"
+        size = head_size(rest, False)
+        return Cut(whole[size:].strip(), whole[:size]) if size and weigh(whole[:size]) is Weight.PROOF else None
     if kind or not text:
         return None
     first, pipe, caption = text[:REACH].partition(" | ")

@@ -91,6 +91,8 @@ def separated(text: str) -> Cut | None:
         if mark in "|｜＝" and likely:
             return Cut(before, rest)
         given = folded(rest) in words("given")
+        if weight is Weight.NAMES and mark in "—–―-" and len(before) > 20 and unsigned(before, rest):
+            return Cut(before, rest, sure=False)
         ended_so = closed(before) or (weight is Weight.AGENCY and before[-1].islower() and before.count(" ") > 2)
         if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
             return Cut(before, rest, sure=False)
@@ -157,18 +159,22 @@ def unsigned(before: str, rest: str) -> bool:
         return False
     if before.endswith("..") or not QUOTING.isdisjoint(before):
         return False
-    return before[-1] in ".。" and 2 <= len(rest.split()) <= 5 and rest[-1].isalnum() and before.count(" ") >= 3
+    return before[-1] in ".。" and 2 <= len(rest.split()) <= 5 and rest[-1].isalnum() and before.count(" ") >= 2
 
 
 def unended(text: str) -> Cut | None:
     """... bei Nacht Name Name/AFP: no sentence ends, but a slash and an agency follow a name of two words or three, or
     an agency and a slash come before it."""
     slash = text.find("/", max(0, len(text) - 100))
+    if slash < 0 and agency(text[(dash := text.rfind(" - ", len(text) - 60)) + 3 :]) is Part.OUTLET:
+        slash = dash  # "Ann Lee - LA NACION"
     if slash < 0 or text[-1] == "." or BYLINE.match(text):
         return None
     base = max(0, slash - 60)
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
-    place = len(tokens) > 3 and folded(text[tokens[-4] : tokens[-3]]) in PLACING  # "en Paiporta Ann Lee / EFE"
+    written = text[base:slash].split()
+    place = len(written) > 3 and folded(written[-4]) in PLACING  # "en Paiporta Ann Lee / EFE"
+    place = place or (len(written) > 2 and "".join(written[-2:]).isupper() and not written[-3].isupper())
     for size, known in ((1, True), (2, True), (2 if place else 3, False), (2, False)):
         weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
         if known and len(tokens) > size and service(text[tokens[-size] :]):
@@ -181,13 +187,13 @@ def unended(text: str) -> Cut | None:
         person = name_of(re.split(r"[/|]", text[slash + 1 :])[0]) is Part.PERSON
         if (agency(name) and person) if known else (place or (last.islower() and folded(last) not in ARTICLES)):
             return Cut(before, text[tokens[-size] :], sure=not short)
-    return spaced_slash(text)
+    return None
 
 
 def spaced_slash(text: str) -> Cut | None:
     """... in Palma / Name Name, without a full stop on either side."""
     before, slash, rest = text[-100:].rpartition(" / ")
-    if not slash or BYLINE.match(text) or "/" in before or text.count(" ") < 6:
+    if not slash or text[-1] == "." or BYLINE.match(text) or "/" in before or text.count(" ") < 6:
         return None
     if weigh(rest) is not Weight.NAMES or not 2 <= len(rest.split()) <= 3:
         return None

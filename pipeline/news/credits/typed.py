@@ -147,7 +147,7 @@ def agency_at_end(before: str) -> int:
     tokens = before[-40:].split()
     for size in (3, 2, 1):
         name = " ".join(tokens[-size:])
-        if len(tokens) > size and agency(name) and closed(before[: -len(name)].rstrip()):
+        if len(tokens) > size and agency(name) and closed(ahead := before[: -len(name)].rstrip()) and ahead[-1] != ":":
             return len(name)
     return 0
 
@@ -173,8 +173,18 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
     if kind == "mark" and sure_mark:
         return True
     strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY) or folded(rest) in words("given")
+    ended = ended or credited(before)
     words_before = before.count(" ") + 1
-    return words_before > (1 if strong else 3) and (strong or (ended and not rest.endswith(".")))
+    return words_before > (1 if strong or before[-1] in ".。" else 3) and (strong or (ended and not rest.endswith(".")))
+
+
+def credited(before: str) -> bool:
+    """Whether a text ends with a credit word and a name, to which another credit is put: "Zdroj: ČTK Autor: ..."."""
+    tail = before[-60:]
+    for mark in MARKS.finditer(tail):
+        if word_before(tail, mark.start()) and mark.end() < len(tail) and weigh(tail[mark.end() :]) is not Weight.NONE:
+            return True
+    return False
 
 
 def gallery(word: str, rest: str) -> bool:

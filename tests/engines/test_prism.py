@@ -1,11 +1,14 @@
 """The stream on Prism, with a real Kafka."""
 
+import os
+import signal
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.bench.running import family
 from tests.engines.running import Broker, Stream, article, exactly_once, read, same_as_batch, until
 
 pytestmark = pytest.mark.engine
@@ -46,3 +49,19 @@ def test_a_stop_writes_what_was_read(broker: Broker, tmp_path: Path) -> None:
     until(lambda: read(out) >= 1500)
     assert stream.stop() == 0, stream.said()
     exactly_once(out, 1500)
+
+
+def test_a_second_interrupt_ends_at_once(tmp_path: Path) -> None:
+    """Where the engine hangs, Ctrl-C waits for it; the second one does not: exit 130, and no process is left."""
+    (tmp_path / "in").mkdir()
+    stream = Stream(f"dir://{tmp_path / 'in'}", tmp_path / "out")
+    until(lambda: (tmp_path / "out" / "commits").is_dir())
+    members = list(family(stream.process.pid))
+    (engine,) = (pid for pid in members if b"prism" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0])
+    os.kill(engine, signal.SIGSTOP)
+    stream.process.send_signal(signal.SIGINT)
+    until(lambda: list((tmp_path / "out" / "commits").glob("*.stop")))
+    assert stream.process.poll() is None
+    stream.process.send_signal(signal.SIGINT)
+    assert stream.process.wait(5) == 130
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in members), timeout_s=5)

@@ -21,7 +21,7 @@ from pipeline.messages import Fetch, Message, Span
 from pipeline.options import StreamOptions
 from pipeline.stages import judge
 from pipeline.stages.ledger import Ledger
-from tests.outputs import records
+from tests.outputs import copydesk, records
 from tests.streams import message, paragraphs
 
 Arrival = tuple[float, str, int, list[bytes]]  # second, partition, first position, messages
@@ -137,3 +137,17 @@ def test_shards_share_a_window_out(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (commit,) = streamed(tmp_path, arrivals, monkeypatch, shards=3)
     assert sum(file.dataset == "articles" for file in commit.files) == 3
     assert commit.positions == {"a": (0, 6)} and commit.counts["articles"] == 6
+
+
+def test_compact_wants_the_output_that_originals_are_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream's copies of an earlier output's articles cannot be decided anew without that output."""
+    body = paragraphs("news", 8)
+    original = message("first", body, published="2026-03-01T08:00:00Z")
+    copy = message("second", [*body, *paragraphs("own", 1)], published="2026-03-01T09:00:00Z")
+    earlier, now = tmp_path / "earlier", tmp_path / "now"
+    streamed(earlier, [(1, "a", 0, [original])], monkeypatch)
+    streamed(now, [(1, "a", 0, [copy])], monkeypatch, against=(str(earlier),))
+    assert str(earlier) in copydesk("compact", now, "--output", tmp_path / "alone", code=2).stderr
+    copydesk("compact", now, earlier, "--output", tmp_path / "both")
+    (kept,), (dropped,) = records(tmp_path / "both", "articles"), records(tmp_path / "both", "copies")
+    assert dropped["duplicate"]["original_id"] == kept["id"] and dropped["duplicate"]["original_output"] is None

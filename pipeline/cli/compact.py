@@ -70,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
     except Damaged as error:
         print(f"copydesk: an output is damaged: {error}", file=sys.stderr)
         return 4
+    except merge.NotGiven as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
         print(f"copydesk: {error}", file=sys.stderr)
         return 1
@@ -95,7 +97,8 @@ def compacted(found: Sequence[Output], said: Sequence[Manifest], rule: Rule, whe
     parts = (
         merge.Part(output.root, file) for output, its in zip(found, said, strict=True) for file in sorted(its.files)
     )
-    staged = list(workers.run_all(merge.stage, ((each, job) for each in merge.plan(parts))))
+    known = tuple({name for output in found for name in (output.root, os.path.abspath(output.root))})  # noqa: PTH100
+    staged = list(workers.run_all(merge.stage, ((each, job) for each in merge.plan(parts, known))))
     decision = decide(staged, job, rule)
     written: list[File] = list(workers.run_all(write_shard, ((shard, job) for shard in decision.shards)))
     counts = counters.total([decision.counts, *map(carried, said)])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline import counters, files
 from pipeline.avro import reading, rows, schemas, staging
@@ -17,6 +17,10 @@ from pipeline.work.job import Job, Staged
 
 SPLIT_BYTES = 8 << 20  # of files, as stored: a stream's files are small, so many are staged together
 CHUNK_ARTICLES = 256  # fingerprinted together
+
+
+class NotGiven(ValueError):  # noqa: N818  (a verdict on what was asked)
+    """An output names originals in another output that is not among those given."""
 
 
 class Part(NamedTuple):
@@ -31,9 +35,10 @@ class Merge(NamedTuple):
 
     number: int
     parts: tuple[Part, ...]
+    known: tuple[str, ...]  # the outputs given, as records name them
 
 
-def plan(parts: Iterable[Part]) -> Iterator[Merge]:
+def plan(parts: Iterable[Part], known: tuple[str, ...]) -> Iterator[Merge]:
     """Files in their order, together up to SPLIT_BYTES; those without records of their own (memory) are left out."""
     group: list[Part] = []
     number = size = 0
@@ -43,10 +48,10 @@ def plan(parts: Iterable[Part]) -> Iterator[Merge]:
         group.append(part)
         size += part.file.bytes
         if size >= SPLIT_BYTES:
-            yield Merge(number, tuple(group))
+            yield Merge(number, tuple(group), known)
             group, number, size = [], number + 1, 0
     if group:
-        yield Merge(number, tuple(group))
+        yield Merge(number, tuple(group), known)
 
 
 def stage(merge: Merge, job: Job) -> Staged:
@@ -84,8 +89,11 @@ def records(merge: Merge, *datasets: str) -> Iterator[dict[str, object]]:
 
 
 def articles(merge: Merge) -> Iterator[Article]:
-    """All articles, as they were before anything was decided about them."""
+    """All articles, as they were before anything was decided about them. Raises NotGiven."""
     for values in records(merge, counters.ARTICLES, counters.COPIES):
+        duplicate: Any = values["duplicate"]
+        if duplicate and (duplicate["original_output"] or merge.known[0]) not in merge.known:
+            raise NotGiven(f"{values['id']} repeats an article in {duplicate['original_output']}: give that output too")
         yield replace(rows.article(values), duplicate=None, copies=(), supersedes=(), state=State.ARTICLE)
 
 

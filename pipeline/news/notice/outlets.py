@@ -258,6 +258,8 @@ def _finish(name: str, rest: str, language: str) -> Name:
     if small and not _is_tail(small.group(1), language):
         words = small.group(1).strip()
         rest = rest[small.end() :]
+        if language == "en" and name.endswith(("'s", "’s")) and "blog" not in words:  # "the Daily Planet's website"
+            return Name(name[:-2], rest)
         name = name if _is_word_of(words, language, "KIND") else f"{name} {words}"
     elif (blog := re.match(r" blog\b", rest)) or (
         (blog := re.match(r" \w+", rest)) and _is_word_of(blog.group(), language, "KIND")

@@ -19,7 +19,7 @@ _YEARS = re.compile(
 _COMPANY = re.compile(
     r"(?:L\.P\.|LLC|Inc\.|Inc|GmbH|Ltd\.?|SLU|S\.A\.U?\.?|S\.L\.?U?\.?|PLC|plc|B\.V\.|AG|A/S)(?=[\s,.]|$)"
 )
-_END = re.compile(r"[.;|]\s|[.;|]$|\s[-–—]\s|\s\(|, (?=[A-Z][a-z]+ed by )")
+_END = re.compile(r"(?<!\b[A-Z])\.\s|\.$|[;|]|\s[-–—]\s|\s\(|, (?=[A-Z][a-z]+ed by )")
 _WIRE_ID = re.compile(r"[\s,]*(?:[a-z]{2,8}:)\d{6}-\d+-\d+(?:/\d+)?")  # dpa:230428-99-483045/5
 _SHORT = 90  # characters: a mark without a year or "all rights reserved" is trusted only in a line as short as this
 

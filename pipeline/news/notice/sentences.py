@@ -22,6 +22,13 @@ def _abbreviations() -> frozenset[str]:
 
 
 @cache
+def _begins() -> re.Pattern[str]:
+    """A word such as "This", with which a new sentence begins whatever stands before it: "at 12 River St. This"."""
+    words = {row[2].capitalize() for row in tables.rows("notice_words") if row[1] == "DEMO" and row[2].isalpha()}
+    return re.compile(rf"\s+(?:{'|'.join(sorted(words))})\s")
+
+
+@cache
 def _months() -> frozenset[str]:
     return frozenset(row[1].lower() for row in tables.rows("months"))
 
@@ -35,7 +42,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     """
     found, start = [], 0
     for stop in _STOP.finditer(text):
-        if stop.group()[0] == "." and _is_abbreviation(text[max(0, stop.start() - _WORD_BEFORE) : stop.start()]):
+        before = text[max(0, stop.start() - _WORD_BEFORE) : stop.start()]
+        if stop.group()[0] == "." and _is_abbreviation(before) and not _begins().match(text, stop.end()):
             continue
         if (day := _ORDINAL.match(text, max(0, stop.start() - 1))) and day.group(1).lower() in _months():
             continue

@@ -165,7 +165,9 @@ def weight_of(parts: list[Part], slashed: bool) -> Weight:
     if kinds & {Part.NEWS, Part.OUTLET}:
         if kinds & {Part.PERSON, Part.WORD}:
             return Weight.PROOF
-        return Weight.AGENCY if Part.NEWS in kinds and Part.NAME not in kinds else Weight.NAMES
+        if Part.NEWS in kinds and Part.NAME not in kinds:
+            return Weight.AGENCY
+        return Weight.PAIR if slashed and len(parts) > 1 and Part.NEWS not in kinds else Weight.NAMES  # "NASA/JPL"
     if slashed and len(parts) > 1 and Part.PERSON in kinds:
         return Weight.PAIR
     return Weight.NAMES

@@ -62,6 +62,8 @@ def alone(text: str) -> str | None:
     first, slash, person = inner.partition("/")
     if slash and first.count(" ") > 1 and agency(first.split(" ")[-1]) and name_of(person) is Part.PERSON:
         return None  # a caption, an agency and a person: "Predsednik vlade Tanjug/Ana Lee"
+    if folded(first.split(" ")[0]) in ARTICLES and not agency(first) and first.count(" ") > 1:
+        return None  # "Die Brücke picture alliance/dpa"
     if BYLINE.match(inner) or ENDED.search(inner) or not SLASHED.search(inner):
         return None
     return inner if weigh(inner) is Weight.PROOF else None
@@ -86,6 +88,8 @@ def at_head(text: str) -> Cut | None:
     if kind in ("mark", "by"):
         size = head_size(rest, False)
         return Cut(whole[size:].strip(), whole[:size]) if size else None
+    if sign := SIGN.match(text):  # "© Ann Lee / Getty Images The bridge"
+        kind, rest, whole = "bare", text[sign.end() : REACH], text[sign.end() :]
     if kind == "bare":  # "PHOTO ANN LEE, LA PRESSE The bridge"
         size = head_size(rest, False)
         return Cut(whole[size:].strip(), whole[:size]) if size and weigh(whole[:size]) is Weight.PROOF else None

@@ -94,7 +94,8 @@ def separated(text: str) -> Cut | None:
         if weight is Weight.NAMES and mark in "—–―-" and len(before) > 20 and unsigned(before, rest):
             return Cut(before, rest, sure=False)
         ended_so = closed(before) or (weight is Weight.AGENCY and before[-1].islower() and before.count(" ") > 2)
-        if (weight is Weight.AGENCY or given) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
+        outlet = weight is Weight.NAMES and bool(agency(rest)) and before[-1] in ".。)" and QUOTING.isdisjoint(before)
+        if (weight is Weight.AGENCY or given or outlet) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
             return Cut(before, rest, sure=False)
     return None
 
@@ -166,8 +167,7 @@ def unended(text: str) -> Cut | None:
     """... bei Nacht Name Name/AFP: no sentence ends, but a slash and an agency follow a name of two words or three, or
     an agency and a slash come before it."""
     slash = text.find("/", max(0, len(text) - 100))
-    if slash < 0 and agency(text[(dash := text.rfind(" - ", len(text) - 60)) + 3 :]) is Part.OUTLET:
-        slash = dash  # "Ann Lee - LA NACION"
+    slash = slash if slash >= 0 else dashed(text)
     if slash < 0 or text[-1] == "." or BYLINE.match(text):
         return None
     base = max(0, slash - 60)
@@ -188,6 +188,15 @@ def unended(text: str) -> Cut | None:
         if (agency(name) and person) if known else (place or (last.islower() and folded(last) not in ARTICLES)):
             return Cut(before, text[tokens[-size] :], sure=not short)
     return None
+
+
+def dashed(text: str) -> int:
+    """Where a dash does the work of a slash between a person and an agency at the end of a text: -1 if none does."""
+    base = max(0, len(text) - 60)
+    hyphen, dash = text.rfind(" - ", base), text.rfind("—", base)
+    if hyphen >= 0 and agency(text[hyphen + 3 :]) is Part.OUTLET:
+        return hyphen  # "Ann Lee - LA NACION"
+    return dash if dash >= 0 and agency(text[dash + 1 :]) else -1  # "Ann Lee—Getty Images"
 
 
 def spaced_slash(text: str) -> Cut | None:

@@ -49,7 +49,7 @@ def fitting(found: Cut, bracket: str, after: str) -> bool:
         return True
     if bracket[-1] == "]" or after.strip() or len(before) > 400 or not QUOTING.isdisjoint(before):
         return False
-    return before[-1] in ".。"
+    return before[-1] in ".。)"
 
 
 def named_before(found: Cut | None, bracket: str) -> Cut | None:
@@ -108,7 +108,7 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner, sure=key in words("given") and before.endswith(tuple(SENTENCE_END)))
     initials = inner.isupper() and inner.isalpha() and 3 <= len(inner) <= 6 and inner not in ENDS
     named = weight is Weight.NAMES and (" " in inner or initials or agency(inner)) and inner[-1] != "."
-    return Cut(before, inner, sure=False) if named and before.endswith(tuple(SENTENCE_END)) else None
+    return Cut(before, inner, sure=False) if named and before.endswith((*SENTENCE_END, ")")) else None
 
 
 def owned(inner: str) -> bool:
@@ -116,7 +116,8 @@ def owned(inner: str) -> bool:
     owner, colon, name = inner.partition(": ")
     if not colon or weigh(name) is Weight.NONE:
         return False
-    return agency(owner) is not None or folded(owner) in words("given") or folded(owner) in words("after")
+    station = len(owner) < 30 and agency(owner.split(" ")[0]) is Part.OUTLET  # "(ABC North Coast: Ann Lee)"
+    return agency(owner) is not None or station or folded(owner) in words("given") or folded(owner) in words("after")
 
 
 def taken_by(inner: str) -> bool:
@@ -147,7 +148,13 @@ def agency_at_end(before: str) -> int:
     tokens = before[-40:].split()
     for size in (3, 2, 1):
         name = " ".join(tokens[-size:])
-        if len(tokens) > size and agency(name) and closed(ahead := before[: -len(name)].rstrip()) and ahead[-1] != ":":
+        house = size == 1 and name.isupper() and name.isalpha() and 1 < len(name) < 5  # "ST PHOTO: Ann Lee"
+        if (
+            len(tokens) > size
+            and (agency(name) or house)
+            and closed(ahead := before[: -len(name)].rstrip())
+            and ahead[-1] != ":"
+        ):
             return len(name)
     return 0
 
@@ -173,7 +180,8 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
     if kind == "mark" and sure_mark:
         return True
     strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY) or folded(rest) in words("given")
-    ended = ended or credited(before)
+    person = kind == "weak" and rest.count(" ") < 3 and rest[-1].isalpha() and name_of(rest) is Part.PERSON
+    ended = ended or credited(before) or (sure_mark and person and before.count(" ") > 2)
     words_before = before.count(" ") + 1
     return words_before > (1 if strong or before[-1] in ".。" else 3) and (strong or (ended and not rest.endswith(".")))
 

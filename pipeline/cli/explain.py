@@ -16,11 +16,14 @@ from pipeline.avro.manifest import Manifest
 from pipeline.avro.reading import Damaged
 from pipeline.cli import outputs
 from pipeline.cli.arguments import UsageError, at_least
+from pipeline.cli.borderline import closest
 from pipeline.cli.outputs import Output
 from pipeline.cli.terminal import bold, safe, shortened
 from pipeline.copies.blocks import Block
+from pipeline.copies.chrome import Chrome
 from pipeline.copies.passages import Check, checks, shared
 from pipeline.copies.rule import Rule
+from pipeline.stages.memory import CHROME, FRAMES
 
 FAILED, NOTHING = 4, 5
 WIDTH = 100  # characters a line
@@ -34,7 +37,12 @@ def register(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("explain", help="why an article is a copy, or what is", description=DESCRIPTION)
     parser.add_argument("output", metavar="OUT", help="folder of an output")
-    parser.add_argument("id", metavar="ID", help="id of a record or its first letters, or the provider's own id")
+    parser.add_argument(
+        "id", nargs="?", metavar="ID", help="id of a record or its first letters, its url, or the provider's own id"
+    )
+    parser.add_argument(
+        "--borderline", type=at_least(1), metavar="N", help="instead: the N pairs closest to the threshold of coverage"
+    )
     parser.add_argument("--passages", type=at_least(0), default=3, metavar="N", help="show the N longest (default 3)")
     parser.add_argument("--json", action="store_true", help="one JSON object a pair")
     parser.set_defaults(run=run)
@@ -51,9 +59,13 @@ class Pair:
 
 def run(args: argparse.Namespace) -> int:
     """Run it; the exit code."""
+    if (args.id is None) == (args.borderline is None):
+        raise UsageError("give an ID, or --borderline N")
     try:
         output = outputs.find(args.output)
         said = output.said()
+        if args.borderline:
+            return show_borderline(output, said, args)
         record = find(output, said, args.id)
         found = list(pairs(output, said, record))
     except outputs.NothingToRead as error:
@@ -67,6 +79,16 @@ def run(args: argparse.Namespace) -> int:
             print(as_json(pair).decode())
     else:
         print("\n".join(shown(record, found, args.passages)))
+    return 0
+
+
+def show_borderline(output: Output, said: Manifest, args: argparse.Namespace) -> int:
+    """The pairs that were decided by a hair, one a line: `explain OUT ID` shows more of each."""
+    for close in closest(output, said, rule_of(said), args.borderline):
+        if args.json:
+            print(orjson.dumps(close._asdict()).decode())
+        else:
+            print(f"{close.coverage:.3f}  {'copies' if close.copies else 'different'}  {'  '.join(close.ids)}")
     return 0
 
 
@@ -97,12 +119,12 @@ def pairs(output: Output, said: Manifest, record: dict[str, Any]) -> Iterator[Pa
     if record["duplicate"]:
         wanted = {record["duplicate"]["original_id"]}
     others = {each["id"]: each for each in records(output, said) if each["id"] in wanted}
-    rule = rule_of(said)
     rows = fingerprints(output, said, {record["id"], *others})
+    known = rule_of(said), chrome_of(output)
     for other in others.values():
         copy, kept = (record, other) if record["duplicate"] else (other, record)
         have = copy["id"] in rows and kept["id"] in rows
-        yield Pair(copy, kept, checks(*rows[kept["id"]], *rows[copy["id"]], rule) if have else [])
+        yield Pair(copy, kept, checks(*rows[kept["id"]], *rows[copy["id"]], *known) if have else [])
 
 
 def rule_of(said: Manifest) -> Rule:
@@ -111,12 +133,20 @@ def rule_of(said: Manifest) -> Rule:
     return Rule()._replace(**{name: value for name, value in written.items() if name in Rule._fields})
 
 
+def chrome_of(output: Output) -> Chrome:
+    """The page chrome that an output has learnt."""
+    if CHROME not in output.listing:
+        return Chrome()
+    with output.open(CHROME) as handle:
+        return Chrome.from_bytes(handle.read())
+
+
 def fingerprints(output: Output, said: Manifest, ids: Iterable[str]) -> dict[str, tuple[Block, int]]:
     """Where the fingerprints of some records stand in the output's memory."""
     found: dict[str, tuple[Block, int]] = {}
     wanted = set(ids)
     for file in said.files:
-        if file.name.startswith("memory/memory-") and len(found) < len(wanted):
+        if file.name.startswith(FRAMES) and len(found) < len(wanted):
             with output.open(file.name) as handle:
                 for packed, _ in staging.frames(BytesIO(handle.read()), 2):
                     block = Block.from_bytes(packed)

@@ -38,6 +38,8 @@ _OF_SMALL = re.compile(
     r" (?:de la |de l['’]|du |des |de |del |della |dello |dell['’]|do |da |dos )[a-zà-ÿ]+(?=$|[.,;)\]])"
 )
 _NAMING = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d[^\W\d_]|[^\W\d_]\d")  # a capital, or letters and digits in one word
+_ISSUE = re.compile(r"\s*(?:[\w.,’']+ ){1,5}?(?:issue|edition) of (?=\S)", re.IGNORECASE)  # "the May 2015 issue of"
+_NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
@@ -45,6 +47,7 @@ _STOP = ".,;:!?"
 _MOST_WORDS = 12  # the longest outlet names run to nine or ten words
 # German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
 _BENT = re.compile(r"\b(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
+_OWNED = re.compile(r"(blatt|spiegel|kurier|anzeiger|magazin|merkur|journal)e?s$")  # "des Handelsblatts"
 _BENT_LAST = re.compile(r"^(\w+ )(Allgemeine|Rundschau)n(?=$| \()")
 
 
@@ -65,6 +68,8 @@ def read(text: str, language: str) -> Name | None:
     >>> read("print and online", "en") is None
     True
     """
+    issue = _ISSUE.match(text) if language == "en" else None
+    text = text[issue.end() :] if issue else text
     begin, article = _begin(text, language)
     rest = text[begin:]
     wrapped = _wrapped(rest)
@@ -249,6 +254,8 @@ def _finish(name: str, rest: str, language: str) -> Name:
         if found:
             skipped = 0 if ending is _INCORPORATED else len(rest) - len(rest.lstrip())
             name, rest = name + rest[: skipped + found.end()], rest[skipped + found.end() :]
+    if re.match(r", \d", rest):  # "Scientific American 315, 4, 52-57"
+        name = re.sub(r" \d{1,4}$", "", name)
     if name.endswith(" Web") and (page := re.match(r" (?:page|site)\b", rest)):
         return Name(name[:-4], rest[page.end() :])
     of_small = _OF_SMALL.match(rest)
@@ -296,7 +303,10 @@ def _is_no_name(name: str, language: str) -> bool:
 
 def _bare(name: str, language: str) -> str:
     """The name without what is not its own: the owner before it, German endings."""
-    name = name.strip(" ,;:")
+    name = name.strip(" ,;:").removesuffix("'s").removesuffix("’s")
+    called = _NAMED.match(name)
+    if called and _is_word_of(called.group(1), language, "KIND"):
+        return called.group(2)
     owned = re.match(r"(?:[A-Z][\w.&-]+ ){1,4}[A-Z][\w.&-]+(?:['’]s|s['’]) (?=[A-Z])", name)
     if owned:
         name = name[owned.end() :]
@@ -309,4 +319,4 @@ def _bare(name: str, language: str) -> str:
 
 def _unbent(name: str) -> str:
     """A German name as it stands alone: "Neuen Rundschau" -> "Neue Rundschau"."""
-    return _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name))
+    return _OWNED.sub(r"\1", _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name)))

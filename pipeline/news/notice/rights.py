@@ -92,6 +92,7 @@ def _holder(text: str) -> str | None:
         stop = min(company.end(), stop) if stop > company.end() else company.end()
     name = text[:stop].strip(' \t\n,;:-–—|()[]"“”')
     name = name if company and name.endswith(company.group()) else name.rstrip(".")
+    name = re.sub(r",? (?:19|20)\d\d$", "", name)  # "© Le Monde, 2019"
     return name if 1 < len(name) <= 90 else None
 
 

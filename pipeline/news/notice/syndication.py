@@ -149,7 +149,7 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
             name = outlets.with_others(name, frame.language)
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
-    if (rest.lstrip().startswith(":") and not frame.names_story) or (
+    if (rest.lstrip().startswith(":") and rest.strip(" :") and not frame.names_story) or (
         frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
     ):
         return None

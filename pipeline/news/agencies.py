@@ -132,7 +132,7 @@ def weigh(text: str) -> Weight:
             return whole(text)
         before = piece
     found = weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
-    if found is Weight.PAIR and Part.WORD in parts and folded(SLASHED.split(text)[0]) in words("given"):
+    if found is Weight.PAIR and Part.WORD in parts and not words("given").isdisjoint(map(folded, pieces(text))):
         return Weight.PROOF  # "Divulgação/Polícia Militar"
     return found
 
@@ -153,8 +153,15 @@ def whole(text: str) -> Weight:
     """The weight of a text whose parts make no sense apart: an agency with a sign in its name, "A.B. / News"."""
     kind = agency(text)
     if kind is None:
-        return Weight.NONE
+        return Weight.PROOF if service(text) else Weight.NONE
     return {Part.PHOTO: Weight.PROOF, Part.NEWS: Weight.AGENCY}.get(kind, Weight.NAMES)
+
+
+def service(text: str) -> bool:
+    """Whether a photo service, a slash and one of its agencies or photographers make a credit, whatever their names:
+    "IMAGO / wolf-sportfoto"."""
+    first, slash, rest = text.partition("/")
+    return bool(slash) and len(rest) < 40 and rest.count(" ") < 5 and agency(first) is Part.PHOTO
 
 
 def weight_of(parts: list[Part], slashed: bool) -> Weight:

@@ -95,7 +95,7 @@ def tail_cue(text: str) -> bool:
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
         return True
-    return text[-40:].rsplit(None, 1)[-1] in agency_ends()
+    return text[-40:].rsplit(None, 1)[-1].rsplit(".", 1)[-1] in agency_ends()
 
 
 @cache

@@ -16,6 +16,7 @@ from pipeline.news.agencies import (
     agency,
     folded,
     name_of,
+    service,
     weigh,
     words,
 )
@@ -36,7 +37,7 @@ PLACING = frozenset(PLACES.split())
 GLUED = re.compile(r"[^\W\d_]{3}[a-zß-ÿ](?=[A-ZÀ-Þ])")  # a word of four letters and more, and another glued to it
 OUTLET_QUOTED = re.compile(r"\s(?:POUR|pour|for|für|para|per|voor)\s[«“\"„]")
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
-SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*")
+SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)")
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
 NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
 BYLINE = re.compile(r"(?:\A|[—–-]\s)(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
@@ -88,21 +89,21 @@ def separated(text: str) -> Cut | None:
         if weight is Weight.PROOF and (mark != "/" or closed(before) or (rest[-1] != "." and before[-1].islower())):
             return Cut(before, rest)
         likely = weight in (Weight.PAIR, Weight.AGENCY) or (weight is Weight.NAMES and parted(before, mark))
-        if mark in "|｜＝" and likely:
+        if mark in "|｜＝=" and likely:
             return Cut(before, rest)
         given = folded(rest) in words("given")
         if weight is Weight.NAMES and mark in "—–―-" and len(before) > 20 and unsigned(before, rest):
             return Cut(before, rest, sure=False)
         ended_so = closed(before) or (weight is Weight.AGENCY and before[-1].islower() and before.count(" ") > 2)
         outlet = weight is Weight.NAMES and bool(agency(rest)) and before[-1] in ".。)" and QUOTING.isdisjoint(before)
-        if (weight is Weight.AGENCY or given or outlet) and (mark in "|｜＝" or (mark in "—–―-/／" and ended_so)):
+        if (weight is Weight.AGENCY or given or outlet) and (mark in "|｜＝=" or (mark in "—–―-/／" and ended_so)):
             return Cut(before, rest, sure=False)
     return None
 
 
 def parted(before: str, mark: str) -> bool:
     """Whether a name alone after a pipe is a credit: the caption before it must be a whole sentence."""
-    return before[-1] in ".。" and "|" not in before and (mark != "＝" or len(before) > 10)
+    return before[-1] in ".。" and "|" not in before and (mark not in "＝=" or len(before) > 10)
 
 
 def bare(text: str) -> Cut | None:
@@ -221,6 +222,8 @@ def hung(text: str) -> Cut | None:
         last = tokens[-size - 1]
         governed = folded(last) in ARTICLES | PARTICLES | PREPOSITIONS | words("after", "given", "mark")
         before = text[: text.rindex(tokens[-size])].rstrip()
+        if last[0].isupper() and folded(last) in words("mark"):
+            return Cut(before[: -len(last)].rstrip(), name, sure=False)  # "... în București FOTO Mediafax"
         return None if governed or not last[-1].isalnum() else Cut(before, name, sure=False)
     return None
 
@@ -233,17 +236,11 @@ def glued(text: str) -> Cut | None:
         return None
     before, rest = text[: len(text) - len(tail) + found[-1].end()], tail[found[-1].end() :]
     word = before.rsplit(None, 1)[-1]
-    if not word.isalpha() or not word[1:].islower() or sum(t[0].islower() for t in before.split()) < 3:
+    if not word.isalpha() or not word[1:].islower() or sum(t[0].islower() for t in before.split()) < 2:
         return None
     if agency(f"{word}{rest}") or agency(f"{word}{rest}".split()[0]):
         return None  # "LaPresse"
     weight = weigh(rest)
     named = weight is Weight.NAMES and name_of(rest) is Part.PERSON and rest.count(" ") < 3
-    return Cut(before, rest, sure=False) if named or weight in (Weight.PROOF, Weight.AGENCY, Weight.PAIR) else None
-
-
-def service(credit: str) -> bool:
-    """Whether a photo service, a slash and one of its agencies or photographers make a credit, whatever their names:
-    "IMAGO / wolf-sportfoto"."""
-    first, slash, rest = credit.partition("/")
-    return bool(slash) and agency(first) is Part.PHOTO and len(rest) < 40 and rest.count(" ") < 5
+    known = named or weight in (Weight.PROOF, Weight.AGENCY, Weight.PAIR)
+    return Cut(before, rest, sure=weight is Weight.PROOF) if known else None

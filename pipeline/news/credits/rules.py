@@ -14,7 +14,7 @@ from pipeline.news.credits.loose import bare, copyrighted, glued, hung, separate
 from pipeline.news.credits.typed import bracketed, marked, worded
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"
-LOOSE: tuple[Callable[[str], Cut | None], ...] = (copyrighted, signed_after, bare, separated, spaced_slash, glued, hung)
+LOOSE: tuple[Callable[[str], Cut | None], ...] = (copyrighted, signed_after, glued, bare, separated, spaced_slash, hung)
 
 
 def at_tail(text: str) -> Cut | None:

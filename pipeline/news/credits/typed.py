@@ -218,7 +218,8 @@ def worded(text: str) -> Cut | None:
             continue
         begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
         free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END
-        if kind == "rights" and not (before and (strong or weight is Weight.AGENCY)):
+        plain = weight is Weight.NAMES and rest.isprintable() and rest[-1].isalpha() and rest.count(" ") < 4
+        if kind == "rights" and not (before and (strong or weight is Weight.AGENCY or plain)):
             continue
         if weight is not Weight.NONE or free:
             return Cut(before, tail[start:] if kind == "from" else rest)

@@ -54,9 +54,9 @@ def read(sentence: str, place: Place) -> Syndication | None:
 
 def _may_stand(frame: grammar.Frame, place: Place) -> bool:
     """Whether a frame may be looked for in a sentence that stands so."""
-    if frame.where in ("alone", "end") and not place.opens:
-        return False
-    return frame.where != "end" or place.ends
+    if frame.where not in ("alone", "end"):
+        return True
+    return (place.opens and (frame.where != "end" or place.ends)) or is_labelled(place.before)
 
 
 def _says_what(before: str) -> bool:
@@ -149,7 +149,7 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
             name = outlets.with_others(name, frame.language)
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
-    if (rest.lstrip().startswith(":") and rest.strip(" :") and not frame.names_story) or (
+    if (rest.lstrip().startswith(":") and not _may_lead(rest, frame)) or (
         frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
     ):
         return None
@@ -162,6 +162,12 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         published=dates.first(sentence),
         by=_author(sentence, fit, frame),
     )
+
+
+def _may_lead(rest: str, frame: grammar.Frame) -> bool:
+    """Whether a colon may follow the outlet: the story's headline behind "This story", nothing behind "First published
+    in X:"; but "Via X:" opens a quotation."""
+    return frame.names_story or (frame.kind == "originally_appeared" and not rest.strip(" :"))
 
 
 def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:

@@ -35,6 +35,7 @@ ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
 
 
+INITIALS = re.compile(r"[/|]\s?[a-z]{2,4}\b(?!\s)")  # of an editor
 DATE = re.compile(r"\d{1,2}[./ ](?:\d{1,2}|[^\W\d_]{3,9})[./ ](?:\d\d){1,2}\Z")
 
 
@@ -134,6 +135,8 @@ def weigh(text: str) -> Weight:
     found = weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
     if found is Weight.PAIR and Part.WORD in parts and not words("given").isdisjoint(map(folded, pieces(text))):
         return Weight.PROOF  # "Divulgação/Polícia Militar"
+    if found is Weight.NAMES and Part.NEWS in parts and SLASHED.search(text) and not INITIALS.search(text):
+        return Weight.PAIR  # "APA/Neubauer", but not "dpa/lsw"
     return found
 
 

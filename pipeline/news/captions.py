@@ -103,6 +103,11 @@ def read(text: str, number: int, last: bool) -> Caption | None:
 def twice(cut: Cut) -> tuple[str, str | None]:
     """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
     credit = spelling(cut.credit)
+    if not credit and cut.text.endswith(")"):  # "... © Ann Lee/dpa (Archivbild)"
+        inside, bracket, cue = cut.text.rpartition(" (")
+        named = at_tail(inside) if bracket else None
+        if named and named.sure and named.text and named.credit:
+            return trimmed(named.text), f"{spelling(named.credit)} ({cue}"
     again = at_tail(cut.text) if cut.text and credit else None
     if again is None or not again.sure or not again.credit:
         return trimmed(cut.text), credit or None

@@ -35,6 +35,9 @@ PLAIN_STOP = PLAIN - QUOTED | {"."}
 BRACKETS = frozenset((")", "]"))
 GLUE = re.compile(r"[a-zß-ÿ0-9]\.[A-ZÀ-Þ][a-zß-ÿ]")  # "in 2025.Courtesy of ..."
 CAMEL = re.compile(r"[a-z][A-Z][a-z]")  # two words glued together: "The Daily PlanetThe bridge"
+LOUD = re.compile(
+    r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}\b)"
+)  # a person after a year, in capitals
 NEAR = 160  # characters of the tail in which a credit must begin
 
 
@@ -95,7 +98,7 @@ def tail_cue(text: str) -> bool:
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
         return True
-    return text[-40:].rsplit(None, 1)[-1].rsplit(".", 1)[-1] in agency_ends()
+    return text[-40:].rsplit(None, 1)[-1].rsplit(".", 1)[-1] in agency_ends() or bool(LOUD.search(text[-48:]))
 
 
 @cache

@@ -29,7 +29,7 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 # Before these an agency belongs to the sentence: "how he came to AFP".
-GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur told und via voor
+GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur till to told und via voor
 with zu"""
 PREPOSITIONS = frozenset(GOVERNING.split())
 PLACES = "a à at aus bei em en i in na nach near på v w"  # what follows is a place
@@ -205,7 +205,7 @@ def spaced_slash(text: str) -> Cut | None:
     before, slash, rest = text[-100:].rpartition(" / ")
     if not slash or text[-1] == "." or BYLINE.match(text) or "/" in before or text.count(" ") < 6:
         return None
-    if weigh(rest) is not Weight.NAMES or not 2 <= len(rest.split()) <= 3:
+    if weigh(rest) is not Weight.NAMES or not (2 <= len(rest.split()) <= 3 or rest[0] == "@"):
         return None
     return Cut(text[: len(text) - len(rest) - len(slash)], rest, sure=False)
 
@@ -215,6 +215,9 @@ def hung(text: str) -> Cut | None:
     tokens = text[-90:].split()
     if not text[-1].isalpha() or sum(token[0].islower() for token in tokens) < 2:
         return None
+    for size in (3, 2):
+        if len(tokens) > size + 4 and loud(tokens[-size - 1], tokens[-size:]):
+            return Cut(text[: text.rindex(tokens[-size])].rstrip(), " ".join(tokens[-size:]), sure=False)
     for size in (4, 3, 2, 1):
         name = " ".join(tokens[-size:])
         if len(tokens) < size + 5 or agency(name) not in (Part.PHOTO, Part.NEWS):
@@ -228,6 +231,16 @@ def hung(text: str) -> Cut | None:
     return None
 
 
+def loud(last: str, name: list[str]) -> bool:
+    """Whether a person at the end of a text cannot belong to its sentence: after a year, or alone in capitals."""
+    if name_of(" ".join(name)) is not Part.PERSON or folded(name[0]) in ARTICLES:
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", last):
+        return True
+    capitals = all(token.isupper() and len(token) > 2 and token.isalpha() for token in name)
+    return capitals and last[-1].islower() and folded(last) not in ARTICLES | PARTICLES | PREPOSITIONS
+
+
 def glued(text: str) -> Cut | None:
     """... en el Palau de Sant JordiÀlex Garcia, ... im EuropaparlamentAFP: names glued to the last word."""
     tail = text[-80:]
@@ -235,12 +248,16 @@ def glued(text: str) -> Cut | None:
     if not found or not text[-1].isalpha() or text.count(" ") < 6:
         return None
     before, rest = text[: len(text) - len(tail) + found[-1].end()], tail[found[-1].end() :]
-    word = before.rsplit(None, 1)[-1]
+    word = before.rsplit(None, 1)[-1].rsplit("-", 1)[-1]
     if not word.isalpha() or not word[1:].islower() or sum(t[0].islower() for t in before.split()) < 2:
         return None
     if agency(f"{word}{rest}") or agency(f"{word}{rest}".split()[0]):
         return None  # "LaPresse"
     weight = weigh(rest)
     named = weight is Weight.NAMES and name_of(rest) is Part.PERSON and rest.count(" ") < 3
+    if weight is Weight.AGENCY:  # "... en París.Ann LeeEFE"
+        for start in STARTS.finditer(before, max(0, len(before) - 60)):
+            if name_of(before[start.end() :]) is Part.PERSON and ended(before[: start.start()]):
+                return Cut(before[: start.start()], f"{before[start.end() :]} / {rest}")
     known = named or weight in (Weight.PROOF, Weight.AGENCY, Weight.PAIR)
     return Cut(before, rest, sure=weight is Weight.PROOF) if known else None

@@ -173,6 +173,10 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
             and not sentence(rest, limit=4 if small else 12)
             and not (small and rest[-1] == ".")
         )
+        short = (
+            kind == "mark" and before[-1].isalpha() and rest[0].isupper() and rest.count(" ") < 3 and rest[-1].isalpha()
+        )
+        free = free or short
         given = folded(rest.strip(". ")) in words("given") or (ended and folded(rest.split()[0]) in words("given"))
         return free or given or weigh(rest.title()) in (Weight.PROOF, Weight.AGENCY)
     if weight is Weight.NONE:
@@ -214,7 +218,7 @@ def worded(text: str) -> Cut | None:
             return Cut(before[: len(before) - own], text[len(before) - own :])
         weight = weigh(rest)
         strong = weight in (Weight.PROOF, Weight.PAIR)
-        if not rest or before[-1:] == ":" or not capital(tail, start) or not (strong or closed(before)):
+        if not rest or before[-1:] in (":", "/") or not capital(tail, start) or not (strong or closed(before)):
             continue
         begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
         free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END

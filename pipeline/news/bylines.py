@@ -14,6 +14,7 @@ FIRST = 8  # paragraphs among which a byline is looked for: in raw scrapes shari
 LONGEST = 200  # characters; no byline paragraph is longer
 _MOST_NAMES = 6
 _UNSIGNED = 120  # characters; no byline without its "By" is longer
+_UNSIGNED_WORDS = 12  # the same in words
 
 
 def take(paragraphs: list[Paragraph], given: str | None) -> tuple[list[Paragraph], str | None, list[Removed]]:
@@ -39,7 +40,11 @@ def _could_be(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     first = text.split(None, 1)[0].strip("—–-•*|(:").lower()
-    return first in _first_words() or (len(text) <= _UNSIGNED and text[-1] not in '!?”"' and text[0].isupper())
+    if first in _first_words():
+        return True
+    if len(text) > _UNSIGNED or text[-1] in '!?”"' or not text[0].isupper():
+        return False
+    return text.count(" ") < _UNSIGNED_WORDS or ":" in first
 
 
 @cache
@@ -197,7 +202,7 @@ def _is_beside(line: str) -> bool:
 
 def _unsigned(lines: list[str]) -> str | None:
     """The names of a byline without "By": "Jane Doe, Reuters", or a name over the line of its agency."""
-    if not lines or len(lines) > 4 or len(lines[0].split()) > 12 or not _is_title(lines[0]):
+    if not lines or len(lines) > 4 or len(lines[0].split()) > _UNSIGNED_WORDS or not _is_title(lines[0]):
         return None
     names, rest = people(lines[0])
     if not names or lines[0].lower().strip(" .") in _signing():

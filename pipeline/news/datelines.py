@@ -158,7 +158,7 @@ def _holds(place: str, agency: str, dated: bool, closing: str) -> bool:
 
 def _without_date(text: str) -> tuple[str, str | None]:
     """A place without the date behind it, and the date: "MOSCOW. Jan 3" -> "MOSCOW", "Jan 3"."""
-    date = _date_at_end().search(text)
+    date = _date_at_end().search(text) if dates.FIGURE.search(text) else None
     if not date:
         return text.rstrip(" ,"), None
     return _WEEKDAY.sub("", text[: date.start(1)] + " ").rstrip(" ,"), date.group(1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import re2
 
 from pipeline.news import tables
+
+FIGURE = re.compile("[0-9]")  # no date is without one: most texts end at this test, a tenth of RE2's time
 
 
 @cache
@@ -38,10 +41,10 @@ def first(text: str) -> str | None:
     >>> first("at 7:03 p.m. on August 24, 2012.")
     'August 24, 2012'
     """
-    found = _date().search(text)
+    found = _date().search(text) if FIGURE.search(text) else None
     return found.group("date").rstrip(". ") if found else None
 
 
 def without(text: str) -> str:
     """The text without its dates."""
-    return str(_date().sub(" ", text))
+    return str(_date().sub(" ", text)) if FIGURE.search(text) else text

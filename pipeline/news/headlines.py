@@ -12,6 +12,8 @@ LONGEST = 180  # characters; of the headlines of 181 publishers all but one in a
 LONGEST_UNSPACED = 70  # the same in scripts without spaces between words
 LONGEST_SITE = 40  # characters of the name of a site
 SITE = re.compile(r"\s+[|–—»·-]\s+|\s*[|｜]\s*")  # what sets the name of the site off from the headline
+SITE_SIGN = re.compile(r"[|–—»·\-｜]")
+BEGINNING = 12  # characters by which most paragraphs are told from a headline
 SENTENCE_END = re.compile(r"(?:(?<!\.\.)[.。।]|[,;:])[\"'”’»)\]]*$")
 QUOTED = re.compile(r"[\"'“„«‘‚»『「].*[\"'”“’‘«»』」]$", re.DOTALL)
 WHEN = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")  # a time of day or a year
@@ -36,11 +38,17 @@ def _without_repeat(paragraphs: list[Paragraph], given: str) -> tuple[list[Parag
     said = {_key(given), *(_key(part) for part in _without_site(given))} - {""}
     longest = max(map(len, said), default=0) * 2 + LONGEST_SITE
     head = [paragraph for paragraph in paragraphs[:HEAD] if len(paragraph.text) <= longest]
-    repeats = [paragraph for paragraph in head if _says(paragraph.text, said)]
+    repeats = [paragraph for paragraph in head if _may_say(paragraph.text, said) and _says(paragraph.text, said)]
     if not repeats or len(repeats) == len(paragraphs):
         return paragraphs, given, []
     rest = [paragraph for paragraph in paragraphs if paragraph not in repeats]
     return rest, given, [Removed("headline", paragraph.text, paragraph.number) for paragraph in repeats]
+
+
+def _may_say(text: str, said: set[str]) -> bool:
+    """Whether a paragraph begins like the headline. Cheap: other paragraphs end here (20 us an article)."""
+    begins = _key(text[:BEGINNING])
+    return any(key.startswith(begins) or begins.startswith(key) for key in said)
 
 
 def _says(text: str, said: set[str]) -> bool:
@@ -50,6 +58,8 @@ def _says(text: str, said: set[str]) -> bool:
 
 def _without_site(headline: str) -> list[str]:
     """The headline as it would be without "| Name of the site" at its end; nothing for a headline without that."""
+    if not SITE_SIGN.search(headline):  # ten times as fast as to try SITE everywhere
+        return []
     *_, last = [None, *SITE.finditer(headline)]
     if last is None or len(headline) - last.end() > min(LONGEST_SITE, last.start()):
         return []

@@ -18,6 +18,7 @@ _UNSAFE = (
     r"|&(?:#|[A-Za-z][A-Za-z0-9]*;)"
 )
 SUSPECT = re2.compile(f"{_UNSAFE}|{mojibake.SUSPECT.pattern}")
+LINEWISE = re2.compile(rf"&|[\x80-\x9f]|{mojibake.SUSPECT.pattern}")  # what is looked at line by line
 # The windows-1252 signs that came as C1 controls: somebody read windows-1252 as ISO 8859-1.
 WINDOWS_SIGNS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 C1 = re2.compile(r"[\x80-\x9f]")
@@ -32,7 +33,7 @@ Repair(kind='mojibake', count=1)))
     """
     counts: Counter[str] = Counter()
     for _ in range(PASSES):
-        if _is_clean(text):
+        if is_clean(text):
             break
         before = text
         text = _once(text, counts)
@@ -41,8 +42,10 @@ Repair(kind='mojibake', count=1)))
     return text, tuple(Repair(kind, count) for kind, count in sorted(counts.items()) if count)
 
 
-def _is_clean(text: str) -> bool:
-    """Whether nothing in a text can need repair."""
+def is_clean(text: str) -> bool:
+    """Whether nothing in a text can need repair. Cheap: most headlines and bylines end at the first test."""
+    if text.isascii() and text.isprintable() and "&" not in text:
+        return True
     try:
         return SUSPECT.search(text) is None and (text.isascii() or unicodedata.is_normalized("NFC", text))
     except UnicodeEncodeError:  # a surrogate
@@ -52,7 +55,8 @@ def _is_clean(text: str) -> bool:
 def _once(text: str, counts: Counter[str]) -> str:
     """One pass of all repairs, counted."""
     text, counts["surrogate"] = _counted(invisible.pair_surrogates(text), counts["surrogate"])
-    text = "\n".join(_line(line, counts) for line in text.split("\n"))
+    if LINEWISE.search(text):
+        text = "\n".join(_line(line, counts) for line in text.split("\n"))
     text, changes = invisible.clear(text)
     counts.update(changes)
     text, counts["nfc"] = _counted(invisible.compose(text), counts["nfc"])

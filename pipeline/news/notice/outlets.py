@@ -126,7 +126,8 @@ def _article(language: str) -> re2._Regexp:
     kinds = (
         rf"(?-i:\p{{Ll}}[^\s.,;:!?“”„\"«»\[\]()]* ){{0,3}}?(?:{noun}(?-i:\p{{Ll}}+ ){{0,2}}?(?:{of})?{either}?){{1,2}}"
     )
-    issue = rf"n[°ºr]\.?\s?\d[\w/-]*\s(?:{of})?{either}?"  # "n° 29 de", "Nr. 3/2018 der"
+    number = r"(?:n[°ºr]\.?|num[eé]ro|número|nummer|heft|ausgabe)\s?\d[\w/-]*"  # "n° 29", "Nr. 3/2018"
+    issue = rf"{number}\s(?:{of})?{either}?"
     return re2.compile(
         rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"
         rf"(?:\s*[“„\"«»‘\[(]|\s*\p{{Lu}}|\s*\d|\s*\pL+\.\pL)|(?P<article>(?i:{article}))"

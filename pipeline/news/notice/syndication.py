@@ -219,6 +219,9 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     terms = (grammar.finder(language, role) for role in ("LICENCE", "TRANSLATED"))
     if any(found.search(rest) for found in terms if found):
         return True
+    carried = grammar.any_of(language, "PROVIDEDBY")
+    if carried and re2.match(rf"(?i)[\s,;(]*(?:and\s+)?{carried}", rest):  # "X, distributed by Y"
+        return True
     words, author = rest.strip(" .,;()[]"), grammar.any_of(language, "BY")
     return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
         author and re2.match(f"(?i){author}", words) and len(words) < 60

@@ -3,6 +3,7 @@
     python deploy/flink/flink.py start FOLDER          starts both; needs java 17 and, the first time, pip and mvn
     python deploy/flink/flink.py options FOLDER        the options that send a job there, one a line
     python deploy/flink/flink.py taskmanager FOLDER    starts another TaskManager (after one was killed)
+    python deploy/flink/flink.py cancel FOLDER         cancels its jobs: of a stream that was stopped, the idle rest
     python deploy/flink/flink.py stop FOLDER
 
 Run with the Python of the environment that copydesk is installed in: Flink starts its workers with it. Flink (257 MB,
@@ -177,6 +178,24 @@ def job_options(folder: Path, parallelism: int = 2) -> list[str]:
     ]
 
 
+def cancel(folder: Path) -> int:
+    """Cancel every running job, and wait until its slots are free."""
+    rest = f"http://localhost:{json.loads((folder / 'ports.json').read_text())['rest']}"
+    for _ in range(300):
+        with urllib.request.urlopen(f"{rest}/jobs", timeout=10) as answer:
+            alive = [
+                job for job in json.load(answer)["jobs"] if job["status"] in ("RUNNING", "RESTARTING", "CANCELLING")
+            ]
+        if not alive:
+            return 0
+        for job in alive:
+            if job["status"] != "CANCELLING":
+                order = urllib.request.Request(f"{rest}/jobs/{job['id']}?mode=cancel", method="PATCH")
+                urllib.request.urlopen(order, timeout=10).close()
+        time.sleep(0.2)
+    return 1
+
+
 def stop(folder: Path) -> int:
     """End all that `start` started."""
     for path in sorted((folder / "pid").glob("*")):
@@ -192,7 +211,7 @@ def stop(folder: Path) -> int:
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=["start", "options", "taskmanager", "stop"])
+    parser.add_argument("action", choices=["start", "options", "taskmanager", "cancel", "stop"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--slots", type=int, default=2, help="task slots and parallelism (default 2)")
     parser.add_argument("--attempts", type=int, default=50, help="restarts of a failing job (default 50)")
@@ -207,7 +226,7 @@ def main() -> int:
     if options.action == "taskmanager":
         command = [home(options.cache) / "bin" / "taskmanager.sh", "start"]
         return subprocess.run(command, env=environment(folder), check=False).returncode
-    return stop(folder)
+    return cancel(folder) if options.action == "cancel" else stop(folder)
 
 
 if __name__ == "__main__":

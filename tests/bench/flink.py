@@ -42,6 +42,7 @@ def starts(broker: Broker, flink: Flink, folder: Path, times: int) -> bool:
         except AssertionError:
             rows.append((number, "nothing"))
         assert stream.stop() == 0, stream.said()
+        flink.do("cancel")
     print(table(["start", "all read after"], rows))
     good = sum(said != "nothing" for _, said in rows)
     return told(good=good, of=times) and good == times

@@ -37,6 +37,7 @@ def test_a_killed_task_manager_loses_nothing(broker: Broker, flink: Flink, tmp_p
     sending.join()
     until(lambda: read(out) >= COUNT, timeout_s=180)
     assert stream.stop() == 0, stream.said()
+    flink.do("cancel")
     exactly_once(out, COUNT)
     same_as_batch(out, messages, tmp_path)
 

@@ -262,7 +262,7 @@ def name_of(piece: str) -> Part:
     ('PERSON', 'NAME', 'PERSON', 'OTHER')
     """
     tokens = piece.split()
-    if not tokens or len(tokens) > 7 or len(piece) > 60:
+    if not tokens or len(tokens) > 7 or len(piece) > 60 or tokens[-1] in PARTICLES:
         return Part.OTHER
     count = initials = 0
     for number, token in enumerate(tokens):

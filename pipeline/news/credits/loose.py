@@ -29,8 +29,8 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 # Before these an agency belongs to the sentence: "how he came to AFP".
-GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur till to told und via voor
-with zu"""
+GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur till to told und
+via voor with zu"""
 PREPOSITIONS = frozenset(GOVERNING.split())
 PLACES = "a à at aus bei em en i in na nach near på v w"  # what follows is a place
 PLACING = frozenset(PLACES.split())
@@ -216,7 +216,7 @@ def hung(text: str) -> Cut | None:
     if not text[-1].isalpha() or sum(token[0].islower() for token in tokens) < 2:
         return None
     for size in (3, 2):
-        if len(tokens) > size + 4 and loud(tokens[-size - 1], tokens[-size:]):
+        if len(tokens) > size + 4 and loud(tokens[-size - 2 : -size], tokens[-size:]):
             return Cut(text[: text.rindex(tokens[-size])].rstrip(), " ".join(tokens[-size:]), sure=False)
     for size in (4, 3, 2, 1):
         name = " ".join(tokens[-size:])
@@ -231,14 +231,15 @@ def hung(text: str) -> Cut | None:
     return None
 
 
-def loud(last: str, name: list[str]) -> bool:
-    """Whether a person at the end of a text cannot belong to its sentence: after a year, or alone in capitals."""
+def loud(last: list[str], name: list[str]) -> bool:
+    """Whether a person at the end of a text cannot belong to its sentence: after a year that ends it ("in May 2025 Ann
+    Lee", not "the 2010 Care Act"), or alone in capitals. `last`: the two words before."""
     if name_of(" ".join(name)) is not Part.PERSON or folded(name[0]) in ARTICLES:
         return False
-    if re.fullmatch(r"(?:19|20)\d\d", last):
-        return True
+    if re.fullmatch(r"(?:19|20)\d\d", last[1]):
+        return folded(last[0]) not in ARTICLES | PARTICLES and last[0][-1].isalpha() and not last[0].endswith("s")
     capitals = all(token.isupper() and len(token) > 2 and token.isalpha() for token in name)
-    return capitals and last[-1].islower() and folded(last) not in ARTICLES | PARTICLES | PREPOSITIONS
+    return capitals and last[1][-1].islower() and folded(last[1]) not in ARTICLES | PARTICLES | PREPOSITIONS
 
 
 def glued(text: str) -> Cut | None:

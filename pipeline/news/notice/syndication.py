@@ -210,7 +210,8 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
     names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
     language = frame.language
-    if (frame.names_story or frame.kind in ("reprinted", "republished")) and _APPOSITION.match(rest):
+    told = frame.kind in ("reprinted", "republished") or (frame.kind == "partnership" and frame.where == "clean")
+    if (frame.names_story or told) and _APPOSITION.match(rest):
         return True
     when = grammar.any_of(language, "WHEN")
     rest = _ADDRESS.sub(" ", dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest))

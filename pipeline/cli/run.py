@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import traceback
 from collections.abc import Mapping
@@ -11,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import counters, workers
-from pipeline.avro import files as container
 from pipeline.avro import manifest
 from pipeline.cli import attended, beam_options, outputs
-from pipeline.cli.arguments import UsageError, at_least, share, size, span
+from pipeline.cli.arguments import UsageError, at_least
 from pipeline.cli.inputs import NoSuchInput, find
+from pipeline.cli.job_options import add_copies, add_reading, add_running, limits_of, rule_of
 from pipeline.cli.progress import summary
-from pipeline.copies.rule import Rule
-from pipeline.formats import Limits, Split, plan
+from pipeline.formats import Split, plan
 from pipeline.formats.splits import first
 from pipeline.options import RunOptions
 from pipeline.records import Reason
@@ -53,69 +51,17 @@ def register(commands: Any) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or - (standard input)")
     parser.add_argument("--output", required=True, metavar="OUT", help="folder to be made")
     parser.add_argument("--overwrite", action="store_true", help="replace a finished output, when the new one is whole")
-    _reading(parser.add_argument_group("reading"))
-    _copies(parser.add_argument_group("copies"))
-    _running(parser.add_argument_group("running and writing"))
+    reading = parser.add_argument_group("reading")
+    add_reading(reading, "inputs")
+    reading.add_argument("--limit", type=at_least(1), metavar="N", help="read only the first N records")
+    copies = parser.add_argument_group("copies")
+    add_copies(copies, "articles published further apart are never copies of each other")
+    copies.add_argument("--mark-only", action="store_true", help="leave copies among the articles, with state COPY")
+    running = parser.add_argument_group("running and writing")
+    add_running(running, "processes; the output does not depend on them")
+    running.add_argument("--max-rejects", type=at_least(0), metavar="N", help="exit 3 if there are more")
+    running.add_argument("--runner", default="DirectRunner", help="Beam runner (default: this machine)")
     parser.set_defaults(run=run, takes_beam_options=True, parser=parser)
-
-
-def _reading(group: Any) -> None:
-    group.add_argument(
-        "--format", default="auto", help="of all inputs (default: by name, then content)"
-    )
-    group.add_argument("--source", metavar="NAME", help="outlet of records that name none")
-    group.add_argument("--charset", metavar="NAME", help="charset of inputs that declare none")
-    group.add_argument("--limit", type=at_least(1), metavar="N", help="read only the first N records")
-    limits = Limits()
-    for name, default, what in (
-        ("--max-record-bytes", limits.max_record_bytes, "a larger record is a reject"),
-        ("--max-decompressed-bytes", limits.max_decompressed_bytes, "of one compressed input; more is a reject"),
-        ("--max-reject-bytes", limits.max_reject_bytes, "of raw bytes kept in a reject"),
-    ):
-        help_ = f"{what} (default {default >> 20}MiB)"
-        group.add_argument(name, type=size, default=default, metavar="SIZE", help=help_)
-
-
-def _copies(group: Any) -> None:
-    rule = Rule()
-    group.add_argument(
-        "--horizon",
-        type=span,
-        default=rule.horizon_s,
-        metavar="SPAN",
-        help="articles published further apart are never copies of each other (default 7d)",
-    )
-    group.add_argument(
-        "--coverage",
-        type=share,
-        default=rule.coverage,
-        metavar="SHARE",
-        help=f"of an article that another must hold for it to be a copy (default {rule.coverage})",
-    )
-    group.add_argument(
-        "--against", nargs="+", default=(), metavar="OUT", help="earlier outputs: what they hold is not kept again"
-    )
-    group.add_argument(
-        "--prefer", nargs="+", default=(), metavar="SOURCE", help="whose printing is kept, of several"
-    )
-    group.add_argument("--mark-only", action="store_true", help="leave copies among the articles, with state COPY")
-
-
-def _running(group: Any) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    group.add_argument(
-        "--workers",
-        type=at_least(1),
-        default=cores,
-        metavar="N",
-        help="processes (default: all cores); the output does not depend on it",
-    )
-    group.add_argument("--codec", choices=sorted(container.CODECS), default="deflate", help="of the Avro blocks")
-    group.add_argument(
-        "--max-rejects", type=at_least(0), metavar="N", help="exit 3 if there are more"
-    )
-    group.add_argument("--strict", action="store_true", help="stop at a bug of ours instead of making it a reject")
-    group.add_argument("--runner", default="DirectRunner", help="Beam runner (default: this machine)")
 
 
 def options_of(args: argparse.Namespace) -> RunOptions:
@@ -132,8 +78,8 @@ def options_of(args: argparse.Namespace) -> RunOptions:
         workers=args.workers,
         codec=args.codec,
         mark_only=args.mark_only,
-        rule=Rule()._replace(coverage=args.coverage, horizon_s=args.horizon, prefer=tuple(args.prefer)),
-        limits=Limits(args.max_record_bytes, args.max_decompressed_bytes, args.max_reject_bytes),
+        rule=rule_of(args),
+        limits=limits_of(args),
         max_rejects=args.max_rejects,
         strict=args.strict,
     )

@@ -17,15 +17,13 @@ from typing import Any
 
 from pipeline import files, workers
 from pipeline.avro import commits, manifest
-from pipeline.avro import files as container
 from pipeline.avro.commits import Commit, Taken
 from pipeline.cli import beam_options
-from pipeline.cli.arguments import UsageError, at_least, share, size, span
+from pipeline.cli.arguments import UsageError, at_least, span
 from pipeline.cli.follow import Follower, Watch
+from pipeline.cli.job_options import add_copies, add_reading, add_running, limits_of, rule_of
 from pipeline.cli.prism import EngineError, Prism
 from pipeline.cli.progress import summary
-from pipeline.copies.rule import Rule
-from pipeline.formats import Limits
 from pipeline.options import StreamOptions
 from pipeline.records import PIPELINE_VERSION, RULES_VERSION
 from pipeline.stages.ledger import Ledger
@@ -64,64 +62,24 @@ def register(commands_: Any) -> None:
     parser.add_argument("--from", dest="address", required=True, metavar="SOURCE", help="kafka://... or dir://...")
     parser.add_argument("--output", required=True, metavar="OUT", help="folder to be made, or to be gone on with")
     parser.add_argument(
-        "--against", nargs="+", default=(), metavar="OUT", help="earlier outputs: what they hold is known"
-    )
-    parser.add_argument(
         "--window", type=span, default=10, metavar="SPAN", help="of reading time a commit (default 10s)"
     )
-    _reading(parser.add_argument_group("reading"))
-    _copies(parser.add_argument_group("copies"))
+    reading = parser.add_argument_group("reading")
+    add_reading(reading, "messages or files")
+    reading.add_argument("--kafka-settings", metavar="FILE", help="settings of the Kafka client, name=value lines")
+    horizon = "how long an article is remembered, and how far apart two may be published to be copies"
+    add_copies(parser.add_argument_group("copies"), horizon)
     _running(parser.add_argument_group("running and writing"))
     parser.set_defaults(run=run, takes_beam_options=True, parser=parser)
 
 
-def _reading(group: Any) -> None:
-    group.add_argument("--format", default="auto", help="of all messages or files (default: by content)")
-    group.add_argument("--source", metavar="NAME", help="outlet of records that name none")
-    group.add_argument("--charset", metavar="NAME", help="charset of messages that declare none")
-    group.add_argument("--kafka-settings", metavar="FILE", help="settings of the Kafka client, name=value lines")
-    limits = Limits()
-    for name, default, what in (
-        ("--max-record-bytes", limits.max_record_bytes, "a larger record is a reject"),
-        ("--max-decompressed-bytes", limits.max_decompressed_bytes, "of one compressed input; more is a reject"),
-        ("--max-reject-bytes", limits.max_reject_bytes, "of raw bytes kept in a reject"),
-    ):
-        help_ = f"{what} (default {default >> 20}MiB)"
-        group.add_argument(name, type=size, default=default, metavar="SIZE", help=help_)
-
-
-def _copies(group: Any) -> None:
-    rule = Rule()
-    group.add_argument(
-        "--horizon",
-        type=span,
-        default=rule.horizon_s,
-        metavar="SPAN",
-        help="how long an article is remembered, and how far apart two may be published to be copies (default 7d)",
-    )
-    group.add_argument(
-        "--coverage",
-        type=share,
-        default=rule.coverage,
-        metavar="SHARE",
-        help=f"of an article that another must hold for it to be a copy (default {rule.coverage})",
-    )
-    group.add_argument("--prefer", nargs="+", default=(), metavar="SOURCE", help="whose printing is kept, of several")
-
-
 def _running(group: Any) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    add_running(group, "processes that clean")
     one = at_least(1)
-    group.add_argument(
-        "--workers", type=one, default=cores, metavar="N", help="processes that clean (default: all cores)"
-    )
     group.add_argument("--readers", type=one, default=1, metavar="N", help="side by side on a cluster (default 1)")
     group.add_argument("--shards", type=one, default=1, metavar="N", help="files a dataset and window (default 1)")
-    group.add_argument("--codec", choices=sorted(container.CODECS), default="deflate", help="of the Avro blocks")
-    group.add_argument("--strict", action="store_true", help="stop at a bug of ours instead of making it a reject")
-    group.add_argument(
-        "--metrics-port", type=at_least(0), metavar="PORT", help="serve the figures for Prometheus there"
-    )
+    port = "serve the figures for Prometheus there"
+    group.add_argument("--metrics-port", type=at_least(0), metavar="PORT", help=port)
     group.add_argument("--metrics-host", default="127.0.0.1", metavar="HOST", help="(default: this machine only)")
     group.add_argument("--runner", default=PRISM, help="Beam runner (default: Prism, on this machine)")
 
@@ -140,8 +98,8 @@ def options_of(args: argparse.Namespace) -> StreamOptions:
         outlet=args.source,
         charset=args.charset,
         codec=args.codec,
-        rule=Rule()._replace(coverage=args.coverage, horizon_s=args.horizon, prefer=tuple(args.prefer)),
-        limits=Limits(args.max_record_bytes, args.max_decompressed_bytes, args.max_reject_bytes),
+        rule=rule_of(args),
+        limits=limits_of(args),
         strict=args.strict,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.news import tables
-from pipeline.news.agencies import Part, words
+from pipeline.news.agencies import words
 from pipeline.news.credits.heads import glue_heads
+from pipeline.news.credits.loose import LOUD, NEAR_END, OUTLET_QUOTED, agency_ends
 from pipeline.news.interface import endings
 from pipeline.records import Paragraph
 
@@ -35,9 +35,6 @@ PLAIN_STOP = PLAIN - QUOTED | {"."}
 BRACKETS = frozenset((")", "]"))
 GLUE = re.compile(r"[a-zß-ÿ0-9]\.[A-ZÀ-Þ][a-zß-ÿ]")  # "in 2025.Courtesy of ..."
 CAMEL = re.compile(r"[a-z][A-Z][a-z]")  # two words glued together: "The Daily PlanetThe bridge"
-LOUD = re.compile(
-    r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}\b)"
-)  # a person after a year, in capitals
 NEAR = 160  # characters of the tail in which a credit must begin
 
 
@@ -93,20 +90,12 @@ def tail_cue(text: str) -> bool:
         tail = text[-NEAR:-2]
         if last not in QUOTED:
             return False
-        if " POUR " in tail or " pour " in tail or " for " in tail:
+        if OUTLET_QUOTED.search(tail[-NEAR_END:]):
             return True
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
         return True
     return text[-40:].rsplit(None, 1)[-1].rsplit(".", 1)[-1] in agency_ends() or bool(LOUD.search(text[-48:]))
-
-
-@cache
-def agency_ends() -> frozenset[str]:
-    """The last words of agencies, as they are written, that may hang on a caption without any sign."""
-    kept = (Part.PHOTO.value, Part.NEWS.value)
-    lasts = {row[1].split()[-1] for row in tables.rows("agencies") if row[2] in kept}
-    return frozenset(lasts | {last.upper() for last in lasts})
 
 
 @cache

@@ -34,6 +34,9 @@ via voor with zu"""
 PREPOSITIONS = frozenset(GOVERNING.split())
 PLACES = "a à at aus bei em en i in na nach near på v w"  # what follows is a place
 PLACING = frozenset(PLACES.split())
+# A person after a year, or in capitals.
+LOUD = re.compile(r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}\b)")
+CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 GLUED = re.compile(r"[^\W\d_]{3}[a-zß-ÿ](?=[A-ZÀ-Þ])")  # a word of four letters and more, and another glued to it
 OUTLET_QUOTED = re.compile(r"\s(?:POUR|pour|for|für|para|per|voor)\s[«“\"„]")
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
@@ -210,15 +213,23 @@ def spaced_slash(text: str) -> Cut | None:
     return Cut(text[: len(text) - len(rest) - len(slash)], rest, sure=False)
 
 
+@cache
+def agency_ends() -> frozenset[str]:
+    """The last words of agencies, as they are written, that may hang on a caption without any sign."""
+    kept = (Part.PHOTO.value, Part.NEWS.value)
+    lasts = {row[1].split()[-1] for row in tables.rows("agencies") if row[2] in kept}
+    return frozenset(lasts | {last.upper() for last in lasts})
+
+
 def hung(text: str) -> Cut | None:
     """... im Europaparlament AFP: no sign at all, but a news agency or photo service ends what is no sentence."""
     tokens = text[-90:].split()
     if not text[-1].isalpha() or sum(token[0].islower() for token in tokens) < 2:
         return None
-    for size in (3, 2):
+    for size in (3, 2) if LOUD.search(text[-48:]) else ():
         if len(tokens) > size + 4 and loud(tokens[-size - 2 : -size], tokens[-size:]):
             return Cut(text[: text.rindex(tokens[-size])].rstrip(), " ".join(tokens[-size:]), sure=False)
-    for size in (4, 3, 2, 1):
+    for size in (4, 3, 2, 1) if tokens[-1] in agency_ends() else ():
         name = " ".join(tokens[-size:])
         if len(tokens) < size + 5 or agency(name) not in (Part.PHOTO, Part.NEWS):
             continue
@@ -245,7 +256,7 @@ def loud(last: list[str], name: list[str]) -> bool:
 def glued(text: str) -> Cut | None:
     """... en el Palau de Sant JordiÀlex Garcia, ... im EuropaparlamentAFP: names glued to the last word."""
     tail = text[-80:]
-    found = list(GLUED.finditer(tail))
+    found = list(GLUED.finditer(tail)) if CAMEL.search(tail) else []
     if not found or not text[-1].isalpha() or text.count(" ") < 6:
         return None
     before, rest = text[: len(text) - len(tail) + found[-1].end()], tail[found[-1].end() :]

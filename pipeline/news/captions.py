@@ -12,7 +12,7 @@ import re
 from pipeline.news.agencies import Weight, weigh
 from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
 from pipeline.news.credits.cuts import Cut
-from pipeline.news.credits.heads import alone, at_head
+from pipeline.news.credits.heads import alone, at_head, lent
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
 from pipeline.news.credits.words import once, spelling
 from pipeline.news.interface import framed, trimmed
@@ -82,6 +82,8 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     cut = by_rules(inside, TYPED) if tail else None
     single = once(inside)
     if cut is None or not cut.text:
+        if lent(single):
+            return None
         credit = alone(single)
         if credit is None and weigh(single) is Weight.PAIR and (framed(text) or single != inside):
             credit = single

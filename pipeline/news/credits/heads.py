@@ -44,7 +44,7 @@ def alone(text: str) -> str | None:
         return rest if not RIGHTS.search(rest) and not YEAR.match(rest) and weigh(rest) is Weight.PROOF else None
     kind, rest = leading(inner)
     weight = weigh(rest) if rest else Weight.NONE
-    if gallery(inner.split(":")[0], rest) or folded(inner.removesuffix(rest)) in words("lent"):
+    if gallery(inner.split(":")[0], rest):
         return None
     free = not sentence(rest, limit=8) and not (rest[0].islower() and rest[-1] == ".") if rest else False
     if kind == "mark" and rest and (weight is not Weight.NONE or free):
@@ -73,6 +73,12 @@ def alone(text: str) -> str | None:
 def taken_marks() -> tuple[str, ...]:
     """The words for "photo" that follow a name, as written."""
     return tuple(row[1] for row in tables.rows("credit_words") if row[2] == "taken")
+
+
+def lent(text: str) -> bool:
+    """Whether a whole paragraph says who gave it, which speaks of the story: "Provided by The Conversation"."""
+    rest = leading(text)[1]
+    return rest != text and folded(text.removesuffix(rest)) in words("lent")
 
 
 def at_head(text: str) -> Cut | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -35,15 +36,16 @@ class Known(NamedTuple):
 
 
 def resolve(
-    blocks: Sequence[Block], rule: Rule = RULE, against: Sequence[Known] = (), chrome: Chrome | None = None
+    blocks: Iterable[Block], rule: Rule = RULE, against: Sequence[Known] = (), chrome: Chrome | None = None
 ) -> Resolution:
     """Decide over all articles: redeliveries, page chrome, candidates, judged pairs, versions, copies.
 
-    Of a redelivery the first in block order stays. Blocks may be views of mapped files: they are read, never copied
-    (small ones are). `chrome` is added to what is learnt from the blocks.
+    Of a redelivery the first in block order stays. Blocks are taken once, one after the other, and small ones are put
+    together: a generator of them takes half the memory of a list. `chrome` is added to what is learnt from them.
     """
-    shelf = Shelf([*blocks, *(block for known in against for block in known.blocks)])
-    own = sum(len(block) for block in blocks)
+    sizes: list[int] = []
+    shelf = Shelf(chain(_measured(blocks, sizes), (block for known in against for block in known.blocks)))
+    own = sum(sizes)
     redelivered = _redelivered(shelf, own)
     learnt = learn(shelf, ~redelivered) | (chrome or Chrome())
     alive = ~redelivered
@@ -52,7 +54,14 @@ def resolve(
     masks = [Mask(block, learnt) for block in shelf.blocks]
     pairs, decision = _settle(shelf, masks, order, rule, alive)
     state = np.where(redelivered[:own], REDELIVERY, decision.kind[:own] != 0).astype(np.uint8)
-    return Resolution(shelf, [len(block) for block in blocks], state, decision, pairs, learnt, _earlier(against))
+    return Resolution(shelf, sizes, state, decision, pairs, learnt, _earlier(against))
+
+
+def _measured(blocks: Iterable[Block], sizes: list[int]) -> Iterator[Block]:
+    """The blocks; the rows of each are noted in `sizes` as it passes."""
+    for block in blocks:
+        sizes.append(len(block))
+        yield block
 
 
 def _settle(shelf: Shelf, masks: Sequence[Mask], order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -19,7 +19,7 @@ NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 class Shelf:
     """Rows are numbered through all blocks, in their order."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block]) -> None:
         self.blocks = list(_merged(blocks)) or [Block.empty()]
         self.start = starts_of(np.array([len(block) for block in self.blocks], dtype=np.int64))
 
@@ -66,7 +66,7 @@ class Shelf:
             yield self.blocks[number], at, rows.take(at) - self.start[number]
 
 
-def _merged(blocks: Sequence[Block]) -> Iterator[Block]:
+def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, small neighbours put together."""
     held: list[Block] = []
     for block in blocks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline import counters, files
@@ -31,13 +32,13 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str
     """Decide over all articles of a run. `splits` may come in any order; theirs is by number. `against`: earlier
     outputs, whose memory counts as if their articles had been read before."""
     staged = sorted(splits)
-    blocks = [list(read_blocks(split.blocks)) for split in staged]
+    blocks = [0] * len(staged)
     known = [Known(output, *zip(*memory.of_output(output), strict=True)) for output in against]
-    resolution = resolve([block for some in blocks for block in some], rule, known, memory.chrome(against))
-    verdicts = map(resolution.verdicts, range(sum(map(len, blocks))))
+    resolution = resolve(_each(staged, blocks), rule, known, memory.chrome(against))
+    verdicts = map(resolution.verdicts, range(sum(blocks)))
     decided = []
     for split, some in zip(staged, blocks, strict=True):
-        mine = [next(verdicts) for _ in some]
+        mine = list(islice(verdicts, some))
         copies = sum(int((verdict.state == COPY).sum()) for verdict in mine)
         decided.append(Decided(split, tuple(verdict.to_bytes() for verdict in mine), copies))
     judged = [
@@ -46,6 +47,14 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str
     ]
     counts = counters.total([*(split.counts for split in staged), resolution.counts])
     return Decision(list(share_out(decided, job.mark_only)), judged, counts)
+
+
+def _each(staged: list[Staged], blocks: list[int]) -> Iterator[Block]:
+    """Every block of the splits, one at a time; how many each split has is noted in `blocks`."""
+    for number, split in enumerate(staged):
+        for block in read_blocks(split.blocks):
+            blocks[number] += 1
+            yield block
 
 
 def remember(job: Job, name: str, content: bytes) -> File:

@@ -122,6 +122,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         engine = Prism() if local else None  # before Beam and its threads are imported
         source = source_of(options, args.kafka_settings)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until it reads there is nothing to drain
         start = begin(ledger, options)
         return Stream(ledger, start, source, options, args, engine).run()
     except EngineError as error:

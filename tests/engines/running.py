@@ -166,6 +166,11 @@ def read(out: Path) -> int:
     return counted(out).get(counters.READ, 0)
 
 
+def starts(out: Path) -> int:
+    """How many streams have begun on that output: from then on a stream hears that it shall end."""
+    return sum(commit.kind == commits.START for commit in Ledger(str(out)).walk())
+
+
 def written(out: Path) -> Counter[str]:
     """How often each external id was written, as an article or a copy, in files that a commit names."""
     found: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.running import family
-from tests.engines.running import Broker, Stream, article, exactly_once, read, same_as_batch, until
+from tests.engines.running import Broker, Stream, article, exactly_once, read, same_as_batch, starts, until
 
 pytestmark = pytest.mark.engine
 COUNT = 5_000
@@ -21,12 +21,12 @@ def test_kills_lose_nothing_and_double_nothing(broker: Broker, tmp_path: Path) -
     messages = [article(number) for number in range(COUNT)]
     broker.produce("kills", messages)
     out = tmp_path / "out"
-    for share in (0.1, 0.5):
+    for begun, share in enumerate((0.1, 0.5), start=1):
         stream = Stream(source, out)
-        until(lambda share=share: read(out) > share * COUNT)  # type: ignore[misc]
+        until(lambda begun=begun, share=share: starts(out) == begun and read(out) > share * COUNT)  # type: ignore[misc]
         stream.kill()
     stream = Stream(source, out)
-    until(lambda: read(out) >= COUNT)
+    until(lambda: starts(out) == 3 and read(out) >= COUNT)
     assert stream.stop() == 0, stream.said()
     exactly_once(out, COUNT)
     same_as_batch(out, messages, tmp_path)

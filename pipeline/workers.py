@@ -34,8 +34,9 @@ class WorkerLostError(RuntimeError):
     """A worker process was killed from outside (often: out of memory)."""
 
 
-def start(count: int) -> None:
-    """Fork `count` workers. Call it once, from the main thread, before anything starts a thread."""
+def start(count: int, warm: Callable[[], object] = os.getpid) -> None:
+    """Fork `count` workers. Call it once, from the main thread, before anything starts a thread. `warm` is what each
+    does first, while the launcher goes on; nobody waits for it."""
     global _pool, _size
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
@@ -43,6 +44,8 @@ def start(count: int) -> None:
     _size = count
     for future in [_pool.submit(os.getpid) for _ in range(count)]:
         future.result()
+    for _ in range(count):
+        _pool.submit(warm)
 
 
 def _begin(parent: int, lock: Any, done: Any) -> None:

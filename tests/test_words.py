@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.copies import folding
 from pipeline.copies.shingles import KEYS, LEAD, SAMPLE, sample, shingles
 from pipeline.copies.words import NAME, NUMBER, words
 
@@ -40,6 +42,13 @@ def test_a_text_has_the_same_words_in_any_company(together: list[str]) -> None:
     alone = [shingles(each, 1).hash.tolist() for each in one_by_one]
     whole = shingles(every, len(together))
     assert [whole.hash[a:b].tolist() for a, b in zip(whole.start[:-1], whole.start[1:], strict=True)] == alone
+
+
+@pytest.mark.parametrize("char", "㐀䶿一丁鿼가힣")
+def test_han_and_hangul_fold_to_themselves(char: str) -> None:
+    """The ranges whose characters are not looked at one by one hold what a look would have found."""
+    its = next(kind for first, last, kind in folding._PLAIN if first <= ord(char) <= last)
+    assert folding._kind(char, unicodedata.category(char)) == (its, char)
 
 
 def test_words_are_where_they_were_found() -> None:

@@ -33,6 +33,17 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     assert done.stdout.endswith(" 2\n")
 
 
+def test_workers_warm_up_before_their_first_task() -> None:
+    """What each is told to do first has been done when it comes to a task."""
+    done = script("""
+        from functools import partial
+        workers.start(1, partial(os.chdir, "/"))
+        print(*workers.run_all(os.getcwd, [()]))
+        workers.stop()
+    """)
+    assert done.stdout == "/\n"
+
+
 def test_a_killed_worker_is_told_not_waited_for() -> None:
     """Out of memory: the run ends with a message instead of hanging."""
     done = script("""

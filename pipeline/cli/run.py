@@ -11,10 +11,18 @@ from typing import Any
 
 from pipeline import counters, workers
 from pipeline.avro import manifest
-from pipeline.cli import attended, beam_options, outputs
+from pipeline.cli import attended, beam_options
 from pipeline.cli.arguments import UsageError, at_least
 from pipeline.cli.inputs import NoSuchInput, find
-from pipeline.cli.job_options import add_copies, add_reading, add_running, limits_of, rule_of
+from pipeline.cli.job_options import (
+    add_copies,
+    add_mark_only,
+    add_reading,
+    add_running,
+    check_earlier,
+    limits_of,
+    rule_of,
+)
 from pipeline.cli.progress import summary
 from pipeline.formats import Split, plan
 from pipeline.formats.splits import first
@@ -22,7 +30,7 @@ from pipeline.options import RunOptions
 from pipeline.records import Reason
 from pipeline.stages.publish import Place, Unusable, clear, place, prepare
 from pipeline.work.job import Task
-from pipeline.work.split import read_part
+from pipeline.work.split import read_part, warm
 
 DESCRIPTION = """Read raw articles, clean them, drop the copies, write Avro.
 
@@ -56,7 +64,7 @@ def register(commands: Any) -> None:
     reading.add_argument("--limit", type=at_least(1), metavar="N", help="read only the first N records")
     copies = parser.add_argument_group("copies")
     add_copies(copies, "articles published further apart are never copies of each other")
-    copies.add_argument("--mark-only", action="store_true", help="leave copies among the articles, with state COPY")
+    add_mark_only(copies, "apart, under copies/")
     running = parser.add_argument_group("running and writing")
     add_running(running, "processes; the output does not depend on them")
     running.add_argument("--max-rejects", type=at_least(0), metavar="N", help="exit 3 if there are more")
@@ -77,7 +85,7 @@ def options_of(args: argparse.Namespace) -> RunOptions:
         overwrite=args.overwrite,
         workers=args.workers,
         codec=args.codec,
-        mark_only=args.mark_only,
+        mark_only=bool(args.mark_only),
         rule=rule_of(args),
         limits=limits_of(args),
         max_rejects=args.max_rejects,
@@ -91,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
     check_earlier(options.against)
     local = args.runner in beam_options.LOCAL
     if local:
-        workers.start(options.workers)
+        workers.start(options.workers, warm)
     beam_options.check(args.beam_options, list(args.parser._option_string_actions))
     where = place(options.output)
     try:
@@ -112,15 +120,6 @@ def run(args: argparse.Namespace) -> int:
         workers.stop()
         clear(where)
     return ended(options)
-
-
-def check_earlier(against: tuple[str, ...]) -> None:
-    """Raise UsageError for an --against that is no output."""
-    for output in against:
-        try:
-            outputs.find(output).said()
-        except (outputs.NothingToRead, outputs.Unsound) as error:
-            raise UsageError(f"--against {output}: {error}") from None
 
 
 def tasks_of(options: RunOptions, where: Place) -> list[Task]:

@@ -36,6 +36,8 @@ _UNSPACED = (
     (0xAA60, 0xAA7F),  # Myanmar
     (0xF900, 0xFAFF),  # Han
 )
+_PLAIN = ((0x3400, 0x4DBF, SINGLE), (0x4E00, 0x9FFF, SINGLE), (0xAC00, 0xD7A3, LETTER))
+"""Han and Hangul: half of all characters, and each folds to itself (a test holds them to `_kind`)."""
 _MARKS = ((0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE2F))
 _ENDS = ".!?…。！？｡؟۔।॥։።…‥"
 _CLOSERS = " \t\xa0\u3000\"'”’»›)]}」』）】〉》*"
@@ -72,7 +74,9 @@ def tables() -> Tables:
     kind = np.zeros(TABLE_SIZE, dtype=np.uint8)
     folded = np.arange(TABLE_SIZE, dtype=np.uint64)
     expansions = {}
-    for code in range(TABLE_SIZE):
+    for first, last, its in _PLAIN:
+        kind[first : last + 1] = its
+    for code in np.flatnonzero(kind == 0).tolist():
         category = unicodedata.category(char := chr(code))
         if category in ("Cn", "Cs", "Co"):
             continue

@@ -19,6 +19,21 @@ from pipeline.work.job import Job, Staged, Task
 
 CHUNK_ARTICLES = 256  # fingerprinted together: enough for numpy, few enough to hold
 CHUNK_BYTES = 8 << 20
+SAMPLE = """Fire destroys rope works
+
+By Ada Moss
+
+COLDWATER, Maine (AP) — A fire destroyed the old rope works in Coldwater on Wednesday, the longest in the county.
+
+Firefighters at the old rope works. (Greta Molnar / Kestrel Bay Courier)
+
+This story originally appeared in Kestrel Bay Courier."""
+"""What `warm` cleans: a bit of everything that needs tables."""
+
+
+def warm() -> None:
+    """Load the tables and compile the patterns that the first article of a process would wait for (0.5 s)."""
+    clean_chunk([RawArticle("", b"", SAMPLE)], Job("", ""))
 
 
 def clean_split(task: Task, job: Job) -> Staged:

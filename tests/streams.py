@@ -82,8 +82,10 @@ class Value:
 class Engine:
     """The stages of the stream called one after the other, with an engine's state and checkpoints played."""
 
-    def __init__(self, out: Path, topic: dict[str, list[bytes]], rule: Rule | None = None) -> None:
-        self.ledger, self.topic, self.rule = Ledger(str(out)), topic, rule or Rule()
+    def __init__(
+        self, out: Path, topic: dict[str, list[bytes]], rule: Rule | None = None, against: tuple[str, ...] = ()
+    ) -> None:
+        self.ledger, self.topic, self.rule, self.against = Ledger(str(out)), topic, rule or Rule(), against
         self.job = Job("", str(out), strict=True)
         self.second = 0
         self.begin()
@@ -101,7 +103,7 @@ class Engine:
     def wake(self) -> None:
         """New workers: what was in a process is gone, the readers open at the larger of the two positions."""
         judge.SHELF = judge._Shelf()
-        self.judge = JudgeParcels(Judging(str(self.ledger.out), self.start, self.rule))
+        self.judge = JudgeParcels(Judging(str(self.ledger.out), self.start, self.rule, self.against))
         self.judge.setup()
         self.appender = Appender(self.ledger, self.start)
         standing = self.ledger.head().next

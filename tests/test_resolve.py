@@ -304,3 +304,17 @@ def test_days_have_the_end_of_their_date() -> None:
     timed = article("timed", text(paragraphs("s")), 23 * 60)
     assert kept(outcome([day, timed])) == {timed.id}
     assert timed.published_at and timed.published_at - START == timedelta(hours=23)
+
+
+def test_what_is_not_at_hand_stays_superseded() -> None:
+    """An article that superseded one in an output that is not given still does, or the one that it is dropped for
+    now; what was decided about anew is not carried over."""
+    first, copy, another = story("s"), article("copy", text(paragraphs("s")), 60), story("another", minutes=90)
+    blocks = packed([copy, first, another])
+    resolution = resolve(blocks)
+    gone, also = (article(name, "").id for name in ("gone", "also"))
+    assert resolution.holds([gone, first.id]).tolist() == [False, True]
+    pairs = [(copy.id, gone), (first.id, gone), (another.id, also), (another.id, gone), (first.id, copy.id)]
+    resolution.keep_superseding(pairs)
+    (verdicts,) = (resolution.verdicts(number) for number in range(len(blocks)))
+    assert [verdicts.superseded(row) for row in range(3)] == [(), (gone,), tuple(sorted([also, gone]))]

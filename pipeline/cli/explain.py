@@ -129,8 +129,7 @@ def pairs(output: Output, said: Manifest, record: dict[str, Any]) -> Iterator[Pa
 
 def rule_of(said: Manifest) -> Rule:
     """The rule that an output was made by."""
-    written = said.options.get("rule", {})
-    return Rule()._replace(**{name: value for name, value in written.items() if name in Rule._fields})
+    return Rule.of(said.options.get("rule", {}))
 
 
 def chrome_of(output: Output) -> Chrome:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import F4, I8, U1, U2, Array, join, starts_of
+from pipeline.copies.arrays import F4, I8, U1, U2, Array, Bool, starts_of
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import VERSION_OF, Decision
 from pipeline.copies.pairs import Pairs, pair_codes
@@ -46,10 +46,12 @@ class Resolution:
         self.start = starts_of(np.array(sizes, dtype=np.int64))
         self._earlier = earlier
         self._figures = _figures(pairs, self.original)
-        self._copies = _grouped(self.original[: len(state)], np.flatnonzero(state == COPY))
+        copies = np.flatnonzero(state == COPY)
+        self._copies = _sorted(self.original.take(copies), self._ids(copies), copies)
         beyond = np.flatnonzero(self.original[len(state) :] >= 0) + len(state)
         replaced = beyond[self.original.take(beyond) < len(state)]
-        self._superseded = _grouped(self.original, replaced)
+        ids = self._ids(replaced)
+        self._superseded = _sorted(self.original.take(replaced), ids, ids)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -67,9 +69,8 @@ class Resolution:
         rows = np.arange(self.start[block], self.start[block + 1])
         original = self.original.take(rows)
         coverage, similarity, numbers = (column.take(rows) for column in self._figures)
-        listed, copy_count = self._held(self._copies, rows if copies else rows[:0])
-        copy_count = copy_count if copies else np.zeros(len(rows), dtype=np.int64)
-        superseded, superseded_count = self._held(self._superseded, rows)
+        listed, copy_count = _lists_of(rows, self._copies if copies else _NO_LISTS)
+        superseded, superseded_count = _lists_of(rows, self._superseded)
         source, url = self._texts("source_text", listed), self._texts("url_text", listed)
         return Verdicts(
             state=self.state[rows],
@@ -86,9 +87,41 @@ class Resolution:
             copy_url_size=url[1],
             copy_source=source[0],
             copy_url=url[0],
-            supersedes=self._ids(superseded),
+            supersedes=superseded,
             outputs=outputs_column(self._earlier.names),
         )
+
+    def holds(self, ids: Sequence[str]) -> Bool:
+        """Which ids were decided about, here or in an earlier output."""
+        held: Bool = np.isin(_packed(ids).view(_ID).ravel(), self._names())
+        return held
+
+    def keep_superseding(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """What articles superseded when they were first decided (pairs of ids, the second superseded) stays so where
+        that one is not at hand: by the article, or by the one that it is dropped for now."""
+        held = self.holds([gone for _, gone in pairs])
+        pairs = [pair for pair, at_hand in zip(pairs, held, strict=True) if not at_hand]
+        if not pairs:
+            return
+        row = self._rows_of(_packed([by for by, _ in pairs]))
+        original = self.original.take(row)
+        owner = np.where((original >= 0) & (original < len(self.state)), original, row).tolist()
+        every = sorted({(by, gone) for by, (_, gone) in zip(owner, pairs, strict=True)})
+        under, ids = self._superseded
+        ids = np.concatenate([ids, _packed([gone for _, gone in every])])
+        self._superseded = _sorted(np.append(under, [by for by, _ in every]), ids, ids)
+
+    def _rows_of(self, ids: U1) -> I8:
+        """The rows of some ids of this output; not those of redeliveries."""
+        mine = np.flatnonzero(self.state != REDELIVERY)
+        names = self._names()[mine]
+        order = np.argsort(names)
+        rows: I8 = mine[order[np.searchsorted(names, ids.view(_ID).ravel(), sorter=order)]]
+        return rows
+
+    def _names(self) -> Array:
+        """The id of every row as one value."""
+        return np.ascontiguousarray(self.shelf.column("ids")).view(_ID).ravel()
 
     def _output_of(self, original: I8) -> U2:
         """0 for an original of this output, else 1 + the number of its own."""
@@ -96,14 +129,6 @@ class Resolution:
         out = np.zeros(len(original), dtype=np.uint16)
         out[beyond] = self._earlier.output_of.take(original[beyond] - len(self.state))
         return out
-
-    def _held(self, grouped: tuple[I8, I8], rows: I8) -> tuple[I8, I8]:
-        """The rows grouped under some rows, by id, and their count."""
-        under, members = grouped
-        first, last = np.searchsorted(under, rows), np.searchsorted(under, rows, side="right")
-        parts = [members[low:high] for low, high in zip(first, last, strict=True) if high > low]
-        sorted_parts = [part[np.lexsort(self._ids(part).T[::-1])] for part in parts]
-        return join(sorted_parts, np.int64), last - first
 
     def _ids(self, rows: I8) -> U1:
         out = np.zeros((len(rows), 16), dtype=np.uint8)
@@ -123,11 +148,32 @@ class Resolution:
         return np.frombuffer(b"".join(texts), dtype=np.uint8), sizes
 
 
-def _grouped(original: I8, rows: I8) -> tuple[I8, I8]:
-    """Rows sorted by the row that they repeat."""
-    under = original.take(rows)
-    order = np.argsort(under, kind="stable")
-    return under[order], rows[order]
+_ID = np.dtype("S16")
+
+
+def _packed(ids: Sequence[str]) -> U1:
+    """Ids as 16 bytes each."""
+    return np.frombuffer(bytes.fromhex("".join(ids)), dtype=np.uint8).reshape(-1, 16)
+
+
+Lists = tuple[I8, Array]
+"""Entries and the row that each stands under, sorted by that row and their id."""
+
+_NO_LISTS: Lists = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+def _sorted(under: I8, ids: U1, entries: Array) -> Lists:
+    """Entries as lists: under which row each stands, and its id."""
+    halves = np.ascontiguousarray(ids).view(">u8")
+    order = np.lexsort((halves[:, 1], halves[:, 0], under))
+    return under[order], entries[order]
+
+
+def _lists_of(rows: I8, lists: Lists) -> tuple[Array, I8]:
+    """The lists of consecutive rows, one after the other, and how long each is."""
+    under, entries = lists
+    first, last = np.searchsorted(under, rows), np.searchsorted(under, rows, side="right")
+    return entries[slice(first[0], last[-1]) if len(rows) else slice(0)], last - first
 
 
 def _figures(pairs: Pairs, original: I8) -> tuple[F4, F4, F4]:

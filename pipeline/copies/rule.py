@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 MICROS = 1_000_000
 
@@ -47,6 +48,12 @@ class Rule(NamedTuple):
 
     prefer: tuple[str, ...] = ()
     """Sources whose printing is kept rather than that of others."""
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Rule:
+        """The rule as an output has noted it; what this version does not know is left out."""
+        known = {name: value for name, value in values.items() if name in cls._fields}
+        return cls(**known)._replace(prefer=tuple(known.get("prefer", ())))
 
     @property
     def horizon_us(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from pipeline import counters, files
 from pipeline.avro import staging
 from pipeline.avro.manifest import File
 from pipeline.copies.blocks import Block
+from pipeline.copies.resolution import Resolution
 from pipeline.copies.resolve import Known, resolve
 from pipeline.copies.rule import Rule
 from pipeline.copies.verdicts import COPY
@@ -18,6 +19,10 @@ from pipeline.stages import memory
 from pipeline.work.job import Decided, Job, Shard, Staged
 
 SHARD_BYTES = 64 << 20  # of encoded records, before compression: big enough for readers, small enough for all cores
+
+
+class NotGiven(ValueError):  # noqa: N818  (a verdict on what was asked)
+    """Copies name an original in an output that is not among those given."""
 
 
 class Decision(NamedTuple):
@@ -30,11 +35,14 @@ class Decision(NamedTuple):
 
 def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str] = ()) -> Decision:
     """Decide over all articles of a run. `splits` may come in any order; theirs is by number. `against`: earlier
-    outputs, whose memory counts as if their articles had been read before."""
+    outputs, whose memory counts as if their articles had been read before. Raises NotGiven."""
     staged = sorted(splits)
     blocks = [0] * len(staged)
     known = [Known(output, *zip(*memory.of_output(output), strict=True)) for output in against]
     resolution = resolve(_each(staged, blocks), rule, known, memory.chrome(against))
+    for split in staged:
+        _check_given(split.elsewhere.originals, resolution)
+    resolution.keep_superseding([pair for split in staged for pair in split.elsewhere.supersedes])
     verdicts = map(resolution.verdicts, range(sum(blocks)))
     decided = []
     for split, some in zip(staged, blocks, strict=True):
@@ -47,6 +55,13 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str
     ]
     counts = counters.total([*(split.counts for split in staged), resolution.counts])
     return Decision(list(share_out(decided, job.mark_only)), judged, counts)
+
+
+def _check_given(originals: Sequence[tuple[str, str]], resolution: Resolution) -> None:
+    """Raise NotGiven for an original that neither the splits nor the earlier outputs hold."""
+    for (id_, output), held in zip(originals, resolution.holds([id_ for id_, _ in originals]), strict=True):
+        if not held:
+            raise NotGiven(f"copies repeat {id_}, which is in {output}: give that output too, or --against {output}")
 
 
 def _each(staged: list[Staged], blocks: list[int]) -> Iterator[Block]:

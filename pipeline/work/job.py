@@ -32,6 +32,14 @@ class Task(NamedTuple):
     refused: tuple[Rejection, ...] = ()
 
 
+class Elsewhere(NamedTuple):
+    """What articles that were decided before say of articles that may stand in other outputs: pairs of the superseding
+    and the superseded id; of an original's id and the output that holds it."""
+
+    supersedes: tuple[tuple[str, str], ...] = ()
+    originals: tuple[tuple[str, str], ...] = ()
+
+
 class Staged(NamedTuple):
     """A split, cleaned: its files (rows, fingerprints, rejects), how much is in them, and what was counted."""
 
@@ -44,6 +52,7 @@ class Staged(NamedTuple):
     size: int  # bytes of the rows
     rejects_size: int  # bytes of the rejects
     counts: dict[str, int]
+    elsewhere: Elsewhere = Elsewhere()
 
 
 class Decided(NamedTuple):

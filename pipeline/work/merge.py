@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline import counters, files
 from pipeline.avro import reading, rows, schemas, staging
 from pipeline.avro.manifest import File
 from pipeline.copies import fingerprints
-from pipeline.records import Article, State
-from pipeline.work.job import Job, Staged
+from pipeline.records import Article, Duplicate
+from pipeline.work.job import Elsewhere, Job, Staged
 
 SPLIT_BYTES = 8 << 20  # of files, as stored: a stream's files are small, so many are staged together
 CHUNK_ARTICLES = 256  # fingerprinted together
-
-
-class NotGiven(ValueError):  # noqa: N818  (a verdict on what was asked)
-    """An output names originals in another output that is not among those given."""
 
 
 class Part(NamedTuple):
@@ -35,10 +30,9 @@ class Merge(NamedTuple):
 
     number: int
     parts: tuple[Part, ...]
-    known: tuple[str, ...]  # the outputs given, as records name them
 
 
-def plan(parts: Iterable[Part], known: tuple[str, ...]) -> Iterator[Merge]:
+def plan(parts: Iterable[Part]) -> Iterator[Merge]:
     """Files in their order, together up to SPLIT_BYTES; those without records of their own (memory) are left out."""
     group: list[Part] = []
     number = size = 0
@@ -48,27 +42,31 @@ def plan(parts: Iterable[Part], known: tuple[str, ...]) -> Iterator[Merge]:
         group.append(part)
         size += part.file.bytes
         if size >= SPLIT_BYTES:
-            yield Merge(number, tuple(group), known)
+            yield Merge(number, tuple(group))
             group, number, size = [], number + 1, 0
     if group:
-        yield Merge(number, tuple(group), known)
+        yield Merge(number, tuple(group))
 
 
 def stage(merge: Merge, job: Job) -> Staged:
-    """Stage the articles, with what was decided about them taken away, and the rejects."""
+    """Stage the articles, without what was decided about them, and the rejects. Raises Damaged."""
     names = (f"{job.staging}/{kind}-{merge.number:05d}" for kind in ("rows", "blocks", "rejects"))
     rows_to, blocks_to, rejects_to = names
     counts: Counter[str] = Counter()
     size = rejects_size = 0
+    supersedes: list[tuple[str, str]] = []
+    originals: set[tuple[str, str]] = set()
     with files.create(rows_to) as one, files.create(blocks_to) as two, files.create(rejects_to) as three:
         staged, blocks, rejects = staging.Stage(one), staging.Stage(two, pieces=1), staging.Stage(three, pieces=1)
-        for chunk in chunks(articles(merge)):
+        for chunk in chunks(map(rows.article, records(merge, counters.ARTICLES, counters.COPIES))):
             blocks.append(fingerprints.pack(chunk).to_bytes())
             for article in chunk:
                 row = rows.encode(article)
                 staged.append(*row)
                 size += sum(map(len, row))
                 counts.update(counters.of_article(article))
+                supersedes += ((article.id, replaced) for replaced in article.supersedes)
+                originals |= elsewhere(article.duplicate)
         for values in records(merge, counters.REJECTS):
             rejection = rows.rejection(values)
             record = rows.encode_rejection(rejection)
@@ -77,7 +75,16 @@ def stage(merge: Merge, job: Job) -> Staged:
             counts.update(counters.of_rejection(rejection))
         blocks.close()
         written, rejected = staged.close(), rejects.close()
-    return Staged(merge.number, rows_to, blocks_to, rejects_to, written, rejected, size, rejects_size, dict(counts))
+    sizes = written, rejected, size, rejects_size
+    named = Elsewhere(tuple(supersedes), tuple(sorted(originals)))
+    return Staged(merge.number, rows_to, blocks_to, rejects_to, *sizes, dict(counts), named)
+
+
+def elsewhere(duplicate: Duplicate | None) -> set[tuple[str, str]]:
+    """The original of a copy and the output that holds it, if that is another one."""
+    if duplicate is None or duplicate.original_output is None:
+        return set()
+    return {(duplicate.original_id, duplicate.original_output)}
 
 
 def records(merge: Merge, *datasets: str) -> Iterator[dict[str, object]]:
@@ -86,15 +93,6 @@ def records(merge: Merge, *datasets: str) -> Iterator[dict[str, object]]:
         if file.dataset in datasets:
             with files.read(f"{root}/{file.name}") as handle:
                 yield from reading.read(handle, schemas.load(schemas.DATASETS[file.dataset]))
-
-
-def articles(merge: Merge) -> Iterator[Article]:
-    """All articles, as they were before anything was decided about them. Raises NotGiven."""
-    for values in records(merge, counters.ARTICLES, counters.COPIES):
-        duplicate: Any = values["duplicate"]
-        if duplicate and (duplicate["original_output"] or merge.known[0]) not in merge.known:
-            raise NotGiven(f"{values['id']} repeats an article in {duplicate['original_output']}: give that output too")
-        yield replace(rows.article(values), duplicate=None, copies=(), supersedes=(), state=State.ARTICLE)
 
 
 def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:

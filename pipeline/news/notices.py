@@ -100,8 +100,8 @@ def _read(text: str, end: bool) -> Reading | None:
     for start, stop in sentences.spans(text):
         first = all(piece.kind for piece in pieces)
         kind, more = None, Notices()
-        if kind_before(pieces) == "rights" and (via := rights.carrier(text[start:stop])):
-            kind, more = "rights", Notices(Syndication("provided_by", text[start:stop], said.copyright_holder, via=via))
+        if kind_before(pieces) == "rights" and (along := _behind_rights(text[start:stop], said.copyright_holder)):
+            kind, more = "rights", along
         elif _is_suspect(text[start:stop]):
             kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
         pieces.append(Piece(start, stop, kind))
@@ -109,6 +109,18 @@ def _read(text: str, end: bool) -> Reading | None:
     if not any(piece.kind for piece in pieces):
         return None
     return Reading(_whole(text, pieces, said), said)
+
+
+def _behind_rights(sentence: str, holder: str | None) -> Notices | None:
+    """What a sentence behind a rights line adds to it: the service that carried the story, the holder's leave, or the
+    holder; None if it is none of these."""
+    if via := rights.carrier(sentence):
+        return Notices(Syndication("provided_by", sentence, holder, via=via))
+    if holder and rights.permitted(sentence):
+        return Notices(Syndication("reprinted", sentence, holder), usage_terms=sentence)
+    if not holder and (name := rights.holder_alone(sentence)):
+        return Notices(copyright_holder=name)
+    return None
 
 
 def kind_before(pieces: list[Piece]) -> str | None:

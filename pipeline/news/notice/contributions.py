@@ -47,7 +47,7 @@ def _is_list(text: str) -> bool:
 def reports_place(sentence: str) -> bool:
     """Whether a sentence only says where an author worked: "Lee reported from Oslo."."""
     return len(sentence) < _LINE and bool(
-        re.match(r"\W*(?:[A-Z][\w.'’-]+,? (?:and )?){1,6}(?:also )?(?:reported|reports) from [A-Z]", sentence)
+        re.match(r"\W*(?:[A-Z][\w.'’-]+,? (?:and )?){1,6}(?:also )?(?:reported|reports|wrote) from [A-Z]", sentence)
     )
 
 
@@ -138,7 +138,7 @@ def _quoted(word: str) -> str:
 def _after() -> re2._Regexp:
     """Names, and the wording behind them."""
     helpers = r"(?:(?:also|both|each|all|have|has) )?"
-    place = r"(?:,? (?:from|in|along with|with)\s.{0,60})?"
+    place = rf"(?:,? (?:from|along with|with|{_either('place')})\s.{{0,60}})?"
     return re2.compile(rf"(?is)^[^\pL\pN]*(.+?)[\s,]+{helpers}(?:{_either('after')}){place}[\s.)\]*_]*$")
 
 

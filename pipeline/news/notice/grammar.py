@@ -14,7 +14,7 @@ import re2
 
 from pipeline.news import tables
 
-SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME")
+SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME", "AGENCY")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"
 _AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
@@ -22,11 +22,13 @@ _AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
 
 class Slot(NamedTuple):
     """A name to be read: the field it fills, and the pattern of the preposition before it; without a preposition the
-    name begins the sentence, or ends what comes before the next word of the frame (`last`)."""
+    name begins the sentence, or ends what comes before the next word of the frame (`last`). `sure`: it must not be
+    the name of a person."""
 
     field: str
     preposition: re2._Regexp | None
     last: bool = False
+    sure: bool = False
 
 
 class Frame(NamedTuple):
@@ -221,10 +223,16 @@ def _word(word: str) -> str:
 
 def _slot(language: str, token: str, before: str) -> Slot:
     """The slot of a name, read by the token before it."""
+    sure = token == "AGENCY"
     if before in ("", "…"):
-        return Slot(token.lower(), None, before == "…")
+        return Slot(_field(token), None, before == "…", sure)
     words = _token(language, before).replace(BETWEEN, r"[\s,:]")
-    return Slot(token.lower(), re2.compile(f"(?i){EDGE}(?P<word>{words})"))
+    return Slot(_field(token), re2.compile(f"(?i){EDGE}(?P<word>{words})"), sure=sure)
+
+
+def _field(token: str) -> str:
+    """The field of a slot: an agency is an outlet."""
+    return "outlet" if token == "AGENCY" else token.lower()
 
 
 def _zone(language: str, tokens: list[str], place: int) -> str:
@@ -234,7 +242,7 @@ def _zone(language: str, tokens: list[str], place: int) -> str:
     bound = (place == 1 and before != "…") or (place > 1 and tokens[place - 2] in SLOTS)
     following = place + 1 < len(tokens)
     begin = _token(language, before) if bound else ""
-    return f"(?P<{tokens[place].lower()}>{begin}.*{'?' if following else ''})" + (EDGE if following else "")
+    return f"(?P<{_field(tokens[place])}>{begin}.*{'?' if following else ''})" + (EDGE if following else "")
 
 
 def _frame(language: str, kind: str, where: str, wording: str) -> Frame:

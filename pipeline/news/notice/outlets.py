@@ -77,13 +77,20 @@ def read(text: str, language: str) -> Name | None:
         return wrapped._replace(text=_unbent(wrapped.text)) if language == "de" else wrapped
     kept = _kept(language).match(rest)
     name = _address(rest) or _capitals(rest[kept.end() :] if kept else rest, language)
-    if name and kept:
+    if name and kept and not _names_kind(rest[kept.end() :], name, language):
         name = name._replace(text=kept.group() + name.text)
     if name is None and article and language != "en":
         name = _small(rest, language)
     if name is None or not name.text.strip() or _is_no_name(name.text, language):
         return None
     return Name(_bare(name.text, language), name.rest)
+
+
+def _names_kind(text: str, name: Name, language: str) -> bool:
+    """Whether the kind of outlet follows the name that begins a text: of "het Rivierblad blog" the article is the
+    blog's."""
+    after = text[len(name.text) : len(text) - len(name.rest)].strip(" .,")
+    return bool(after) and (_is_word_of(after, language, "KIND") or name.text.endswith(" blog"))
 
 
 def with_others(name: Name, language: str) -> Name:
@@ -129,7 +136,7 @@ def _article(language: str) -> re2._Regexp:
     number = r"(?:n[°ºr]\.?|num[eé]ro|número|nummer|heft|ausgabe)\s?\d[\w/-]*"  # "n° 29", "Nr. 3/2018"
     issue = rf"{number}\s(?:{of})?{either}?"
     return re2.compile(
-        rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"
+        rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"  # no kind is what begins an address: "blog.x.com"
         rf"(?:\s*[“„\"«»‘\[(]|\s*\p{{Lu}}|\s*\d|\s*\pL+\.\pL)|(?P<article>(?i:{article}))"
     )
 
@@ -147,6 +154,8 @@ def _begin(text: str, language: str) -> tuple[int, bool]:
     if not found:
         return start, False
     kind = found.group("kind")
+    if kind is not None and kind.rstrip().endswith("."):
+        return start, False
     if kind is not None and not _is_capital_phrase(kind, language):
         return start + len(kind), True
     article = found.group("article")
@@ -268,7 +277,7 @@ def _finish(name: str, rest: str, language: str) -> Name:
         rest = rest[small.end() :]
         if language == "en" and name.endswith(("'s", "’s")) and "blog" not in words:  # "the Daily Planet's website"
             return Name(name[:-2], rest)
-        name = name if _is_word_of(words, language, "KIND") else f"{name} {words}"
+        name = name if _is_word_of(words, language, "KIND") and words != "blog" else f"{name} {words}"
     elif (blog := re.match(r" blog\b", rest)) or (
         (blog := re.match(r" \w+", rest)) and _is_word_of(blog.group(), language, "KIND")
     ):
@@ -299,6 +308,7 @@ def _is_no_name(name: str, language: str) -> bool:
         or _is_word_of(first, language, "NONAME")
         or _is_word_of(whole, language, "DAY")
         or bool(re2.fullmatch(f"(?i){dates.months()}", first))
+        or whole.lower().startswith(grammar.roles(language).get("GAZETTE", ()) or "\0")
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.news import tables
+from pipeline.news import agencies, tables
 from pipeline.news.notice import grammar
 from pipeline.records import Syndication
 
@@ -21,6 +21,11 @@ _COMPANY = re.compile(
 )
 _END = re.compile(r"(?<!\b[A-Z])\.\s|\.$|[;|]|\s[-–—]\s|\s\(|, (?=[A-Z][a-z]+ed by )")
 _WIRE_ID = re.compile(r"[\s,]*(?:[a-z]{2,8}:)\d{6}-\d+-\d+(?:/\d+)?")  # dpa:230428-99-483045/5
+# A service before the mark: "The-CNN-Wire ™ & © 2022"; and the mark of older wires: "c.2021 The Harbour Times Company".
+_BEFORE_MARK = r"(?:[\w-]{2,20}\s?[™®]\s?&?\s?)?"
+_TYPED = re.compile(r"\s*\(?(c\.)\s?(?=(?:19|20)\d\d,?\s+[A-Z])")
+_SMALL = re.compile(r"(?<![\w./@-])[a-zß-öø-ÿ]{3,}(?![\w./@])")
+_SMALL_WORDS = 5  # so many words in small letters may follow "all rights reserved"; a clause of the story has more
 _SHORT = 90  # characters: a mark without a year or "all rights reserved" is trusted only in a line as short as this
 
 
@@ -38,14 +43,15 @@ def read(sentence: str, whole: bool) -> Rights | None:
     the paragraph's beginning."""
     if len(sentence) > LONGEST:
         return None
-    mark, reserved = _mark().match(sentence), _reserved().search(sentence)
+    mark = _mark().match(sentence) or (_TYPED.match(sentence) if whole and len(sentence) <= _SHORT else None)
+    reserved = _reserved().search(sentence)
     if mark:
         rest = sentence[mark.end(1) :]
         years = _YEARS.match(rest)
         dated = bool(years and re.search(r"\d{4}", years.group()))
         if dated or reserved or _WIRE_ID.search(rest) or (whole and len(sentence) <= _SHORT and _is_name(rest)):
             return _marked(rest[years.end() if years else 0 :], sentence)
-    if reserved and len(sentence) <= 2 * _SHORT:
+    if reserved and len(sentence) <= 2 * _SHORT and len(_SMALL.findall(sentence[reserved.end(1) :])) <= _SMALL_WORDS:
         return Rights(_unmarked(sentence, reserved), _unwrapped(sentence), None, None)
     if _terms().search(sentence):
         return Rights(None, None, _unwrapped(sentence), None)
@@ -65,6 +71,16 @@ def carrier(sentence: str) -> str | None:
     """The service that carried a story, of a sentence behind a rights line: "Distributed by X."."""
     carried = _carried().search(sentence) if len(sentence) <= LONGEST else None
     return _holder(sentence[carried.end(1) :]) if carried and carried.start() <= 1 else None
+
+
+def holder_alone(sentence: str) -> str | None:
+    """The company that a sentence behind "All rights reserved." names: "Harbour Times GmbH"."""
+    return _holder(sentence) if len(sentence) <= _SHORT and _COMPANY.search(sentence) and _is_name(sentence) else None
+
+
+def permitted(sentence: str) -> bool:
+    """Whether a sentence behind a rights line says that its holder gave leave: "Used by permission."."""
+    return len(sentence) <= _SHORT and _permitted().search(sentence) is not None
 
 
 def _marked(rest: str, sentence: str) -> Rights:
@@ -114,8 +130,9 @@ def _unmarked(sentence: str, reserved: re2._Match) -> str | None:
 
 def _is_name(text: str) -> bool:
     """Whether the text is made of capitalised words, as the holder's name is."""
-    words = [word for word in re.findall(r"[^\W\d_][\w.'’&-]*", text) if len(word) > 3]
-    return bool(words) and all(word[0].isupper() or not word.isascii() for word in words)
+    words = [word.rstrip(".") for word in re.findall(r"[^\W\d_][\w.'’&-]+", text)]
+    names = [word for word in words if word.lower() not in agencies.PARTICLES]
+    return bool(names) and all(word[0].isupper() or not word.isascii() or agencies.agency(word) for word in names)
 
 
 @cache
@@ -125,9 +142,8 @@ def _words(role: str) -> tuple[str, ...]:
 
 @cache
 def _mark() -> re2._Regexp:
-    return re2.compile(
-        r"(?i)^([^\pL\pN(©℗&ⓒ]*\(?(?:" + "|".join(_pattern(word) for word in _words("mark")) + r"))(?:$|[^\pL])"
-    )
+    marks = "|".join(_pattern(word) for word in _words("mark"))
+    return re2.compile(rf"(?i)^({_BEFORE_MARK}[^\pL\pN(©℗&ⓒ]*\(?(?:{marks}))(?:$|[^\pL])")
 
 
 @cache
@@ -138,6 +154,11 @@ def _reserved() -> re2._Regexp:
 @cache
 def _carried() -> re2._Regexp:
     return re2.compile(rf"(?i){grammar.EDGE}((?:" + "|".join(_pattern(word) for word in _words("carried")) + r"))\s")
+
+
+@cache
+def _permitted() -> re2._Regexp:
+    return re2.compile(r"(?i)^[^\pL\pN]*(?:" + "|".join(_pattern(word) for word in _words("permitted")) + r")[\s.)]*$")
 
 
 @cache
@@ -158,7 +179,7 @@ def gate() -> bytes:
     some = (*_words("reserved"), *(word.removeprefix("...").strip() for word in _words("terms")))
     marks = (rf"{_pattern(word)}[\s,]*(?:©|\(c\)|(?:19|20)\d\d|by )" for word in _words("mark") if word[-1].isalpha())
     signs = (_pattern(word) for word in _words("mark") if not word[-1].isalpha() and word != "(c)")
-    begins = r"\n\s*\(?(?:copyright|\(c\))\s*:?\s+\S"
+    begins = r"\n\s*\(?(?:(?:copyright|\(c\))\s*:?\s+\S|c\.\s?(?:19|20)\d\d)"
     return (
         "(?i)(?:" + "|".join((*marks, *signs, begins, r"\(c\)\s*(?:19|20)\d\d", *map(_pattern, some))) + ")"
     ).encode()

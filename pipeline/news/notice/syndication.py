@@ -10,7 +10,7 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import grammar, outlets
+from pipeline.news.notice import grammar, outlets, persons
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
@@ -20,7 +20,10 @@ _SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
-_APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
+_APPOSITION = re.compile(
+    r",\s+(?:an?|our|the|eine?|der|die|das|une?|le|la|l['’]|una?|el|il|lo|uma?|o|een|de|het|en|et|ett|ei)(?:\s|(?<=['’]))"
+)
+_SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -143,12 +146,14 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
     for slot in frame.slots:
         zone = fit.group(slot.field)
         name = _name(zone, slot, frame)
-        if name is None:
+        if name is None or (slot.sure and persons.may_be(name.text)):
             return None
         if slot is frame.slots[-1] and frame.kind in ("partnership", "provided_by"):
             name = outlets.with_others(name, frame.language)
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
+    if frame.where == "end" and _is_biography(fit, frame):
+        return None
     if (rest.lstrip().startswith(":") and not _may_lead(rest, frame)) or (
         frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
     ):
@@ -162,6 +167,13 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         published=dates.first(sentence),
         by=_author(sentence, fit, frame),
     )
+
+
+def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
+    """Whether what stands between a frame's words says what a person does: "Jane Doe is a reporter with"."""
+    author = grammar.finder(frame.language, "AUTHOR")
+    gaps = (fit.group(name) for name in frame.pattern.groupindex if name.startswith("gap"))
+    return author is not None and any(gap and author.search(gap) for gap in gaps)
 
 
 def _may_lead(rest: str, frame: grammar.Frame) -> bool:
@@ -248,7 +260,7 @@ def _named_by(text: str, word: str, language: str) -> str | None:
 
 def _merged(first: Syndication, more: Syndication) -> Syndication:
     """The first reading, its empty fields filled by a later one."""
-    source = first.source or (more.source if more.source != first.partner and first.kind == "partnership" else None)
+    source = first.source or (more.source if more.source != first.partner and first.kind in _SAYING_LITTLE else None)
     by = first.by or more.by
     return replace(
         first,

@@ -1,11 +1,12 @@
 """The README is true: its Python example runs, and says what comes out."""
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.outputs import copydesk, records
+from tests.outputs import SEEDS, copydesk, records
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,3 +34,16 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
     for line in blocks("sh")[0].splitlines():
         for command in line.split(" && "):
             assert command in script, command
+
+
+def test_the_example_of_explain_is_what_it_prints(tmp_path: Path) -> None:
+    """Line by line; a line that ends in ... is longer."""
+    copydesk("run", SEEDS, "--output", tmp_path / "OUT")
+    command, *shown = re.findall(r"    \$ copydesk (explain.*\n(?:(?:    .*)?\n)*)", README)[0].rstrip().split("\n")
+    printed = copydesk(*command.split(), cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}).stdout.splitlines()
+    assert len(shown) == len(printed) > 10
+    for line, real in zip(shown, printed, strict=True):
+        if line.endswith("..."):
+            assert real.startswith(line[4:-3])
+        else:
+            assert line[4:] == real

@@ -1,4 +1,4 @@
-"""copydesk explain: why an article was dropped, or which repeat it: figures against thresholds, shared passages."""
+"""copydesk explain: why an article was dropped, or which repeat it: figures against thresholds, both texts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from pipeline.avro.manifest import Manifest
 from pipeline.avro.reading import Damaged
 from pipeline.cli import outputs
 from pipeline.cli.arguments import UsageError, at_least
+from pipeline.cli.beside import beside
 from pipeline.cli.borderline import closest
 from pipeline.cli.outputs import Output
-from pipeline.cli.terminal import bold, safe, shortened
+from pipeline.cli.terminal import bold, columns, safe
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.passages import Check, checks, shared
@@ -26,11 +27,11 @@ from pipeline.copies.rule import Rule
 from pipeline.stages.memory import CHROME, FRAMES
 
 FAILED, NOTHING = 4, 5
-WIDTH = 100  # characters a line
 DATASETS = ("articles", "copies")
 
 DESCRIPTION = """Of a copy: which article it repeats. Of an article: which copies repeat it. For each pair the figures
-against the thresholds of the rule, and the passages that stand in both."""
+against the thresholds of the rule, and the two texts side by side: the copy's left, the kept one's right, what both
+hold once and dimmed. Where that has no room, as in a file: = in both, - only in the copy, + only in the kept one."""
 
 
 def register(commands: Any) -> None:
@@ -43,7 +44,8 @@ def register(commands: Any) -> None:
     parser.add_argument(
         "--borderline", type=at_least(1), metavar="N", help="instead: the N pairs closest to the threshold of coverage"
     )
-    parser.add_argument("--passages", type=at_least(0), default=3, metavar="N", help="show the N longest (default 3)")
+    longest = "of the two texts show the N longest passages (default 12)"
+    parser.add_argument("--passages", type=at_least(0), default=12, metavar="N", help=longest)
     parser.add_argument("--json", action="store_true", help="one JSON object a pair")
     parser.set_defaults(run=run)
 
@@ -176,14 +178,13 @@ def shown(record: Mapping[str, Any], found: list[Pair], passages: int) -> Iterat
 
 
 def common(pair: Pair, most: int) -> Iterator[str]:
-    """The longest passages that stand in both, in the order of the copy."""
+    """How much of the copy stands in the other, and the two beside each other."""
     copy, kept = pair.copy["body"], pair.kept["body"]
     every = shared(copy, kept)
+    count = f"{len(every)} passage{'s' * (len(every) != 1)}"
     letters = sum(passage.a[1] - passage.a[0] for passage in every)
-    yield f"  {letters:,} of the copy's {len(copy):,} characters stand in the other, in {len(every)} passages"
-    longest = sorted(sorted(every, key=lambda passage: passage.a[0] - passage.a[1])[:most])
-    for passage in longest:
-        yield f"    {passage.a[0]:>7,}: {shortened(copy[slice(*passage.a)], WIDTH)}"
+    yield f"  {letters:,} of the copy's {len(copy):,} characters stand in the other, in {count}"
+    yield from beside(copy, kept, most, columns())
 
 
 def heading(record: Mapping[str, Any]) -> str:

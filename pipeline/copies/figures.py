@@ -24,7 +24,7 @@ _SIDE = np.uint64(8)
 @dataclass(frozen=True)
 class Figures:
     """What pairs of articles share, as measured: shares are of shingles, `first` = place of the first shared one in
-    the lead (LEAD if there is none), `size` = shingles outside page chrome."""
+    the lead (LEAD if there is none), `size` = shingles outside page chrome, `whole` = with it."""
 
     shared: Array
     similarity: Array
@@ -38,12 +38,20 @@ class Figures:
     first_b: Array
     size_a: Array
     size_b: Array
+    whole_a: Array
+    whole_b: Array
 
     def like_length(self, rule: Rule) -> Bool:
-        """Which pairs may be one form filled twice."""
-        larger, smaller = np.maximum(self.size_a, self.size_b), np.minimum(self.size_a, self.size_b)
-        like: Bool = (smaller >= rule.like_length * larger) & (larger < rule.template_shingles)
-        return like
+        """Which pairs may be one form filled twice: outside page chrome, or with it (the fixed part of a form may be
+        known as chrome of one outlet and not yet of the other)."""
+        return _alike(self.size_a, self.size_b, rule) | _alike(self.whole_a, self.whole_b, rule)
+
+
+def _alike(a: Array, b: Array, rule: Rule) -> Bool:
+    """Which of these sizes are nearly the same, and not too large."""
+    larger, smaller = np.maximum(a, b), np.minimum(a, b)
+    like: Bool = (smaller >= rule.like_length * larger) & (larger < rule.template_shingles)
+    return like
 
 
 class Texts:
@@ -51,7 +59,7 @@ class Texts:
     that were sampled."""
 
     def __init__(self, samples: U8, leads: U8, whole: I8, held: I8) -> None:
-        self.samples, self.leads = samples, leads
+        self.samples, self.leads, self.whole = samples, leads, whole
         present = samples != NOTHING
         left = present.sum(axis=1)
         self.size: F8 = np.where(whole > held, whole * left / np.maximum(held, 1), left)
@@ -82,6 +90,8 @@ class Texts:
             first_b=first_b,
             size_a=a.size,
             size_b=b.size,
+            whole_a=self.whole.take(at_a),
+            whole_b=self.whole.take(at_b),
         )
 
     def _side(self, at: I8, limit: U8) -> _Side:

@@ -15,7 +15,9 @@ from pipeline.news.notice import grammar
 from pipeline.records import Paragraph, Removed
 
 CASES = Path(__file__).parent / "cases"
-SYNDICATION = json.loads((CASES / "notices.json").read_text("utf-8"))
+SYNDICATION = [
+    case for name in ("notices", "notices_grammar") for case in json.loads((CASES / f"{name}.json").read_text("utf-8"))
+]
 RIGHTS = json.loads((CASES / "rights.json").read_text("utf-8"))
 STORY = "The river rose by two metres on Monday, and nobody knew why."
 
@@ -103,6 +105,28 @@ def test_first_notice_wins() -> None:
     assert len(removed) == 2
 
 
+def test_leave_behind_a_rights_line() -> None:
+    """Whose rights a line tells gave leave to print the story, if the next sentence says that somebody did."""
+    _, said, removed = notices.take([Paragraph(0, STORY), Paragraph(1, "© 2021 Harbour Times. Used by permission.")])
+    assert said.syndication is not None
+    assert (said.syndication.source, said.syndication.kind) == ("Harbour Times", "reprinted")
+    assert [piece.kind for piece in removed] == ["rights"]
+
+
+def test_holder_behind_all_rights_reserved() -> None:
+    """The company that stands alone behind "all rights reserved" holds them."""
+    _, said, _ = notices.take([Paragraph(0, STORY), Paragraph(1, "Alle Rechte vorbehalten. Hafenzeitung GmbH")])
+    assert said.copyright_holder == "Hafenzeitung GmbH"
+
+
+def test_who_gave_money_is_no_author() -> None:
+    """The name of who paid for the work is neither the author nor the outlet."""
+    text = "This story was reported with support from the Hill Fund and published in partnership with Delta Standard."
+    _, said, _ = notices.take([Paragraph(0, STORY), Paragraph(1, text)])
+    assert said.syndication is not None
+    assert (said.syndication.partner, said.syndication.source, said.syndication.by) == ("Delta Standard", None, None)
+
+
 @given(st.lists(st.sampled_from([case["input"] for case in SYNDICATION + RIGHTS]) | st.text(max_size=80), max_size=5))
 def test_no_letter_is_lost(texts: list[str]) -> None:
     """Kept paragraphs and removed pieces hold every letter of the input."""
@@ -122,6 +146,17 @@ def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
     assert capitals - set(grammar.SLOTS) <= set(grammar.roles(language))
 
 
+@pytest.mark.parametrize("row", tables.rows("notice_plain"), ids=" ".join)
+def test_plain_frame_is_well_formed(row: tuple[str, ...]) -> None:
+    """Each frame of the plain kind has three columns, one mark, one name and only roles that its language has."""
+    language, _, frame = row
+    tokens = [token.lstrip("!") for token in frame.split()]
+    assert frame.count("!") == 1
+    assert sum(token in grammar.SLOTS for token in tokens) == 1
+    capitals = {token for token in tokens if token.isascii() and token.isupper()}
+    assert capitals - set(grammar.SLOTS) <= set(grammar.roles(language))
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -131,8 +166,10 @@ def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
         "dateline_words",
         "months",
         "notice_frames",
+        "notice_plain",
         "notice_words",
         "rights_words",
+        "title_words",
     ],
 )
 def test_table_is_sorted(name: str) -> None:

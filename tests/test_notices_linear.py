@@ -23,6 +23,7 @@ HARD = [
     " ", "(", "[", "A", "A ", "a. ", "“", "© ", "(c) 2018 ", "This story ", "This story first appeared in ", "in the ",
     "originally published in ", "Dieser Artikel in der ", "By Jane Doe, ", "permission ",
     "contributed to this report. ",
+    "本文转载自", "この記事は", "Bu yazı ilk olarak ", "نشر هذا المقال في ", "This report by ",
     "— ", "(AP) ", "OSLO, ", "3 May ", "Source: ", "https://a.b/", "\n", "All rights reserved ",
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.news.notice import contributions, grammar, rights, sentences, syndication
+from pipeline.news.notice import contributions, grammar, plain, rights, sentences, syndication
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
@@ -90,7 +90,9 @@ def _suspects(paragraphs: list[Paragraph]) -> set[int]:
 @cache
 def _gate() -> re2._Regexp:
     """What every notice holds somewhere."""
-    return re2.compile(b"|".join((grammar.gate_of_all(), rights.gate(), contributions.gate())), grammar.quiet())
+    return re2.compile(
+        b"|".join((grammar.gate_of_all(), plain.gate(), rights.gate(), contributions.gate())), grammar.quiet()
+    )
 
 
 def _read(text: str, end: bool) -> Reading | None:
@@ -141,7 +143,7 @@ def _read_sentence(sentence: str, place: syndication.Place) -> tuple[str | None,
     people = contributions.read(sentence, place.opens)
     if people is not None:
         return "contribution", Notices(contributors=people)
-    found = syndication.read(sentence, place)
+    found = syndication.read(sentence, place) or plain.read(sentence, place.opens)
     if found:
         return "syndication", Notices(found, usage_terms=syndication.licence(sentence))
     return None, Notices()

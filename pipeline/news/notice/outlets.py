@@ -203,6 +203,8 @@ def _capitals(text: str, language: str) -> Name | None:
             continue
         following = _next_name(tokens[place + 1 : place + 4])
         step = _step(found.group(), following, taken, text[found.start() :])
+        if step is None and taken == 1 and _goes_on(text[:end], found.group(), following, language):
+            step = len(found.group())
         if step is None or taken >= _MOST_WORDS or (taken and _is_date(text[found.start() :])):
             break
         taken += found.group().lower() not in JOINING
@@ -213,6 +215,13 @@ def _capitals(text: str, language: str) -> Name | None:
         return None
     name, rest = text[:end].strip(), text[end:]
     return _finish(name, rest, language)
+
+
+def _goes_on(name: str, token: str, following: str, language: str) -> bool:
+    """Whether a name of one word goes on with a preposition: "News on the River"."""
+    return (
+        _is_word_of(token, language, "GOESON") and following[:1].isupper() and _is_word_of(name, language, "NAMEBEGIN")
+    )
 
 
 def _next_name(tokens: list[re.Match[str]]) -> str:

@@ -196,7 +196,8 @@ def _name_in(zone: str, preposition: re2._Regexp, frame: grammar.Frame) -> outle
     """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
     before it."""
     for found in preposition.finditer(zone):
-        if not _is_filler(zone[: found.start(1)], frame.where != "any"):
+        before = zone[: found.start(1)]
+        if not _is_filler(before, frame.where != "any") or _is_funded(before, frame.language):
             return None
         name = outlets.read(zone[found.end() :], frame.language)
         if name:
@@ -235,6 +236,9 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     carried = grammar.any_of(language, "PROVIDEDBY")
     if carried and re2.match(rf"(?i)[\s,;(]*(?:and\s+)?{carried}", rest):  # "X, distributed by Y"
         return True
+    titled = grammar.any_of(language, "TITLED")
+    if titled and re2.match(rf"(?i)[\s,(]*{titled}[\"“„«‘'].*[\"”“»’'][\s.)]*$", rest.replace(' "', ' "')):
+        return True
     words, author = rest.strip(" .,;()[]"), grammar.any_of(language, "BY")
     return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
         author and re2.match(f"(?i){author}", words) and len(words) < 60
@@ -246,9 +250,15 @@ def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:
     gaps = [
         group for name in frame.pattern.groupindex if name.startswith("gap") for group in [fit.group(name)] if group
     ]
-    return next(
-        (name for gap in gaps if (name := _named_by(gap, grammar.any_of(frame.language, "BY"), frame.language))), None
-    )
+    by = grammar.any_of(frame.language, "BY")
+    names = (_named_by(gap, by, frame.language) for gap in gaps if not _is_funded(gap, frame.language))
+    return next((name for name in names if name), None)
+
+
+def _is_funded(text: str, language: str) -> bool:
+    """Whether a text speaks of money given: "with support from the Hill Fund" names no author and no outlet."""
+    words = grammar.finder(language, "FUNDED")
+    return words is not None and words.search(text) is not None
 
 
 def _named_by(text: str, word: str, language: str) -> str | None:

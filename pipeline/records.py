@@ -6,6 +6,7 @@ Times are aware datetimes in UTC.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 PIPELINE_VERSION = "0.1.0"
 RULES_VERSION = "1"  # raise it with any change of a rule or table that can change a record
+MAX_TRACEBACK_CHARS = 4_000  # of a bug, in the detail of a reject
 
 
 class Reason(str, Enum):
@@ -39,6 +41,17 @@ class Refused(Exception):  # noqa: N818  (it is a verdict on the input, not an e
         self.reason = reason
         self.detail = detail
         self.external_id = external_id  # what the provider calls the record, where it could be read
+
+    @classmethod
+    def of(cls, error: Exception, strict: bool = False) -> Refused:
+        """The verdict that an exception means, where it is caught: its own, or that of a bug of ours (INTERNAL, with
+        the end of its traceback), which costs the one article that it was met on; with `strict` it is raised."""
+        if isinstance(error, cls):
+            return error
+        if strict:
+            raise error
+        told = "".join(traceback.format_exception(error))
+        return cls(Reason.INTERNAL, told[-MAX_TRACEBACK_CHARS:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,9 +109,6 @@ def attempt(origin: Origin, input: str, raw: bytes, make: Callable[[bytes, Origi
     even a bug of ours that it brings to light, never costs the records after it."""
     try:
         return make(raw, origin, input)
-    except Refused as refused:
+    except Exception as error:
+        refused = Refused.of(error, origin.strict)
         return reject(origin, refused.reason, refused.detail, raw, input=input, external_id=refused.external_id)
-    except Exception:
-        if origin.strict:
-            raise
-        return reject(origin, Reason.INTERNAL, traceback.format_exc(), raw, input=input)

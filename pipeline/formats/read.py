@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,12 +24,8 @@ def records(handle: Handle, origin: Origin, format: str = "auto") -> Iterator[Ra
         yield from _records(handle, origin, given)
     except OSError as error:
         yield unreadable(origin, error)
-    except Refused as refused:
-        yield _ended(handle, origin, refused)
-    except Exception:
-        if origin.strict:
-            raise
-        yield _ended(handle, origin, Refused(Reason.INTERNAL, traceback.format_exc()))
+    except Exception as error:
+        yield _ended(handle, origin, Refused.of(error, origin.strict))
 
 
 def _records(handle: Handle, origin: Origin, given: Format | None) -> Iterator[RawArticle | Rejection]:

@@ -1,11 +1,10 @@
-"""Reject: what cannot become an article becomes a dead letter. The only place that catches.
+"""Reject: what cannot become an article becomes a dead letter. What an exception means says Refused.of.
 
 No Beam in here: it is called inside the work on a split, a bundle or a message alike.
 """
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from hashlib import sha256
 from typing import TypeVar
@@ -14,7 +13,6 @@ from pipeline.records import RawArticle, Reason, Refused, Rejection
 
 T = TypeVar("T")
 S = TypeVar("S")
-MAX_TRACEBACK_CHARS = 4_000
 
 
 def attempt(
@@ -25,18 +23,12 @@ def attempt(
     max_reject_bytes: int,
     strict: bool = False,
 ) -> T | Rejection:
-    """function(value), or the reject of the article `raw` that it belongs to.
-
-    Refused is a verdict on the article. Any other exception is a bug of ours and costs this one article (reason
-    INTERNAL, with the traceback); with `strict` it is raised."""
+    """function(value), or the reject of the article `raw` that it belongs to."""
     try:
         return function(value)
-    except Refused as refused:
+    except Exception as error:
+        refused = Refused.of(error, strict)
         return reject(raw, stage, refused.reason, refused.detail, max_reject_bytes)
-    except Exception:
-        if strict:
-            raise
-        return reject(raw, stage, Reason.INTERNAL, traceback.format_exc()[-MAX_TRACEBACK_CHARS:], max_reject_bytes)
 
 
 def attempt_together(

@@ -5,7 +5,6 @@ The expensive part of the stream: on one machine it is handed to the worker proc
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
@@ -16,7 +15,7 @@ from pipeline.copies.blocks import Block
 from pipeline.formats import Origin, records
 from pipeline.formats.base import reject
 from pipeline.messages import Fetch, Message, Parcel
-from pipeline.records import RawArticle, Reason, Rejection
+from pipeline.records import RawArticle, Refused, Rejection
 from pipeline.work.job import Job
 from pipeline.work.split import clean_chunk
 
@@ -73,10 +72,9 @@ def read_item(item: Item, job: Job) -> Iterator[RawArticle | Rejection]:
     )
     try:
         yield from records(BytesIO(item.value), origin, job.format)
-    except Exception:
-        if job.strict:
-            raise
-        yield reject(origin, Reason.INTERNAL, traceback.format_exc(), item.value)
+    except Exception as error:
+        refused = Refused.of(error, job.strict)
+        yield reject(origin, refused.reason, refused.detail, item.value)
 
 
 def charset(content_type: str | None) -> str | None:

@@ -58,9 +58,9 @@ def scale(counts: list[int]) -> list[list[object]]:
         packing = 0.0
         for count in sorted(counts):
             for begin in range(len(paths) * SPLIT, count, SPLIT):
-                made = [_made(number) for number in range(begin, begin + SPLIT)]
+                articles = [made(number) for number in range(begin, begin + SPLIT)]
                 since = time.process_time()
-                data = pack(made).to_bytes()
+                data = pack(articles).to_bytes()
                 packing += time.process_time() - since
                 paths.append(Path(name) / f"{begin:09d}.block")
                 paths[-1].write_bytes(data)
@@ -80,7 +80,7 @@ def _mapped(path: Path) -> memoryview:
         return memoryview(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def _made(number: int) -> Article:
+def made(number: int) -> Article:
     """An article of the generator as clean would give it."""
     record = generator.article(number).record
     when = datetime.fromisoformat(record["published"])

@@ -15,10 +15,11 @@ from pipeline.news import tables
 
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
-SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s[-–]\s")
+SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s(?:[-–]|--)\s")
 JOINTS = re.compile(r"(?:^|\s)(?:via|for|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
-COUNTED = re.compile(r"\s\(?\d{1,2}\Z")  # how many of the pictures are theirs: "Fotos: Eva Muster (2), dpa"
+# How many of the pictures are theirs, or their year: "Fotos: Eva Muster (2), dpa", "© AFP 2019 / Ann Lee".
+COUNTED = re.compile(r"\s(?:\(?\d{1,2}|(?:19|20)\d\d)\Z")
 STOPPED = re.compile(r"[^\W\d_]{4}\.\Z")  # a sentence ends here, and no part of a credit
 PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
 les los och of og the ten ter und van von vom y ze zu zum zur и і та"""
@@ -31,6 +32,7 @@ INSIDE_WORD = re.compile(r"[\w'’.\-–‑&@+ʼ`·･・]+\Z")
 ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
 
 
+JOINED = "でにがをはも"  # a place or an object, not a name, stands before the word: "東京で撮影"
 # A Creative Commons licence, which only pictures of others are signed with: "CC-BY-SA 4.0 Ann Lee".
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
 
@@ -251,7 +253,7 @@ def suffixed(piece: str) -> Part | None:
         return None
     for word in words("after", "taken"):
         if piece.endswith(word) and not word.isascii() and len(word) < len(piece) <= 24 + len(word):
-            return Part.SIGNED
+            return None if piece[-len(word) - 1] in JOINED else Part.SIGNED
     return None
 
 
@@ -283,8 +285,10 @@ def name_of(piece: str) -> Part:
 def token_kind(token: str) -> str:
     """'name' for a capitalised word, 'initial', 'particle' (of, van, de) or 'other'."""
     core = token.strip(WRAPPING)
+    if core in ("&", "+"):
+        return "particle"
     if not core or ".." in core or not INSIDE_WORD.match(core):
-        return "particle" if core in ("&", "+") else "other"
+        return "other"
     if core.lower().strip("'’.") in PARTICLES and not core.isupper():
         return "particle"
     if core.endswith(".") and len(core) > 4 and "." not in core[:-1]:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 
-from pipeline.news.agencies import Weight, weigh
+from pipeline.news.agencies import Weight, agency, weigh, words
 from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
 from pipeline.news.credits.cuts import Cut
 from pipeline.news.credits.heads import alone, at_head, lent
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
-from pipeline.news.credits.words import once, spelling
+from pipeline.news.credits.words import leading, once, spelling
 from pipeline.news.interface import framed, trimmed
 from pipeline.records import Caption, Paragraph
 
 LONGEST = 1100  # characters of a caption whose credit is sure
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
+TRAILING = " -–—|("  # what follows a credit when the next item of the page is cut off
+SENT = re.compile(r"\sORG XMIT: \w+\Z")  # of the wire, behind the credit
 LONGEST_BEFORE = 320  # characters of a caption whose credit is the next paragraph
 
 
@@ -75,7 +77,7 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     """The caption that a paragraph is: None if it is none. `last`: it ends the text, where agencies sign."""
     if len(text) > LONGEST:
         return None
-    inside = trimmed(text)
+    inside = trimmed(SENT.sub("", text)).rstrip(TRAILING)
     if not inside:
         return None
     tail = tail_cue(inside)
@@ -85,8 +87,7 @@ def read(text: str, number: int, last: bool) -> Caption | None:
         if lent(single):
             return None
         credit = alone(single)
-        if credit is None and weigh(single) is Weight.PAIR and (framed(text) or single != inside):
-            credit = single
+        credit = credit or in_frame(single, inside, text)
         if credit:
             return Caption("", spelling(credit), text, number)
     cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
@@ -102,9 +103,21 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     return None
 
 
+def in_frame(single: str, inside: str, text: str) -> str | None:
+    """The credit that a whole paragraph is because the page frames it ("toggle caption KCNA/AP") or prints it twice.
+    `single`: one of the two; `inside`: the paragraph without the words of the page around it."""
+    weight, doubled, frame = weigh(single), single != inside, framed(text)
+    if weight is Weight.PAIR and (frame or doubled):
+        return single
+    if doubled and frame and (weight is not Weight.NONE or leading(single)[0]):
+        return single
+    return single if inside != text and agency(single) else None
+
+
 def twice(cut: Cut) -> tuple[str, str | None]:
     """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
     credit = spelling(cut.credit)
+    cut = cut._replace(text=trimmed(cut.text))
     if not credit and cut.text.endswith(")"):  # "... © Ann Lee/dpa (Archivbild)"
         inside, bracket, cue = cut.text.rpartition(" (")
         named = at_tail(inside) if bracket else None
@@ -112,12 +125,23 @@ def twice(cut: Cut) -> tuple[str, str | None]:
             return trimmed(named.text), f"{spelling(named.credit)} ({cue}"
     again = at_tail(cut.text) if cut.text and credit else None
     if again is None or not again.sure or not again.credit:
-        return trimmed(cut.text), credit or None
+        return trimmed(headless(cut.text, credit)), credit or None
     other = spelling(again.credit)
-    one, two = set(re.findall(r"\w+", credit.casefold())), set(re.findall(r"\w+", other.casefold()))
+    one, two = names_in(credit), names_in(other)
     if not one >= two:
         credit = other if one <= two else f"{other} / {credit}"
     return trimmed(again.text), credit or None
+
+
+def headless(text: str, credit: str) -> str:
+    """A caption without the credit before it that says no more than the one behind it: "Foto: AFP Die Brücke ..."."""
+    first = at_head(text) if credit and text and head_cue(text) else None
+    return first.text if first and first.text and names_in(credit) >= names_in(first.credit) else text
+
+
+def names_in(credit: str) -> set[str]:
+    """The words of a credit, folded, without those that say no more than that it is one."""
+    return set(re.findall(r"\w+", credit.casefold())) - words("mark")
 
 
 DATED = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(?:19|20)\d\d\b")

@@ -117,7 +117,7 @@ def first_words() -> frozenset[str]:
 
 def headed(text: str) -> bool:
     """Whether a text may begin with words of the page: a cheap test."""
-    return text[0] in "(0123456789[" or text[:40].split(None, 1)[0].casefold() in first_words()
+    return text[0] in "(0123456789[【" or text[:40].split(None, 1)[0].casefold() in first_words()
 
 
 def trimmed(caption: str) -> str:

@@ -36,8 +36,8 @@ def alone(text: str) -> str | None:
     ('Ann Lee / Daily Planet', 'Ann Lee/AFP', None)
     """
     text = text.strip()
-    if len(text) > LONGEST_ALONE:
-        return None
+    if len(text) > LONGEST_ALONE or (text[0] in BRACKETS and BRACKETS[text[0]] in text[:-2]):
+        return None  # too long, or a credit in brackets before its caption
     inner = text[1:-1].strip() if text[0] in "([（【" and text[-1] in CLOSERS else text
     if sign := SIGN.match(inner):
         rest = inner[sign.end() :].strip()
@@ -53,9 +53,9 @@ def alone(text: str) -> str | None:
         return inner if kind == "from" else rest
     if kind == "by" and weight is not Weight.NONE:
         return rest
-    if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY):
+    if kind == "bare" and weight in (Weight.PROOF, Weight.AGENCY, Weight.PAIR):
         return rest
-    person, pipe, credit = inner.partition(" | ")
+    person, pipe, credit = next((cut for cut in map(inner.partition, CAPTION_SIGNS) if cut[1]), (inner, "", ""))
     other = any(part_of(part) is Part.PERSON for part in SLASHED.split(credit)) or credit.endswith(taken_marks())
     if pipe and other and name_of(person) is Part.PERSON and weigh(credit) is Weight.PROOF:
         return None  # a caption of one name: "Ann Lee | Bob Ray/AP"
@@ -89,11 +89,19 @@ def at_head(text: str) -> Cut | None:
     >>> at_head("Ann Lee/REUTERS Die Brücke am Morgen").text
     'Die Brücke am Morgen'
     """
+    if text[0] in BRACKETS:
+        return bracket_head(text)
+    if (label := LABEL.search(text[:160])) and leading(text[: label.start()])[0] in ("bare", "mark"):
+        return Cut(text[label.end() :], text[: label.start()])
     kind, rest = leading(text[:REACH])
     whole = rest + text[REACH:]
     if kind in ("mark", "by"):
-        size = head_size(rest, False)
-        return Cut(whole[size:].strip(), whole[:size]) if size else None
+        if kind == "mark" and (again := leading(rest))[0] == "by":  # "Mandatory credit: Photo by Ann Lee/AP The bridge"
+            rest, whole = again[1], again[1] + text[REACH:]
+        size = head_size(rest, False) or stopped_size(rest, kind == "mark" and not gallery(text.split(":")[0], rest))
+        after = whole[size:].lstrip(" .|–—-")
+        code = CODE.match(after)
+        return Cut(after[code.end() :].lstrip() if code else after, whole[:size]) if size else None
     if sign := SIGN.match(text):  # "© Ann Lee / Getty Images The bridge"
         kind, rest, whole = "bare", text[sign.end() : REACH], text[sign.end() :]
     if kind == "bare":  # "PHOTO ANN LEE, LA PRESSE The bridge"
@@ -108,6 +116,38 @@ def at_head(text: str) -> Cut | None:
     return Cut(text[size:].strip(), text[:size]) if size else None
 
 
+# What the page calls the text after a credit: "Image copyright Ann Lee Image caption The bridge".
+LABEL = re.compile(r"\s(?:(?:Image|Media) caption,?|Bildunterschrift:|Bildlegende:|Légende\s?:)\s(?=\S)")
+BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+CAPTION_SIGNS = (" | ", " - ", " – ", " — ")  # between a caption of one name and its credit
+CODE = re.compile(r"\(\w{5,12}\)")  # of an agency's picture: "(16507315bs)"
+LONGEST_AFTER = 250  # characters of a caption after a credit in brackets; more would be the story
+STOPPED = re.compile(r"(?<=[^\W\d_]{2})(?:\.|\s[|–—-])\s+(?=[^\W\d_a-zß-ÿ])")
+
+
+def bracket_head(text: str) -> Cut | None:
+    """The credit in brackets before its caption: "(Photo: Ann Lee) The bridge at dawn"."""
+    end = text.find(BRACKETS[text[0]], 1, LONGEST_ALONE)
+    inner, after = text[1:end].strip(), text[end + 1 :].lstrip(" .:")
+    if end < 4 or after.count(" ") < 3 or len(after) > LONGEST_AFTER or not after[0].isalpha() or after[0].islower():
+        return None
+    kind, rest = leading(inner)
+    weight = weigh(rest)
+    named = kind in ("mark", "by") and weight is not Weight.NONE and not gallery(inner.split(":")[0], rest)
+    return Cut(after, rest if named else inner) if named or (weight is Weight.PROOF and "/" in inner) else None
+
+
+def stopped_size(text: str, person: bool) -> int:
+    """How many characters of a text after "Photo:" are names that a full stop or a sign parts from the caption after
+    them ("Ann Lee. The bridge at dawn."): 0 if none are. `person`: one of them alone is enough."""
+    stop = STOPPED.search(text[:80])
+    if stop is None or text[stop.end() :].count(" ") < 3:
+        return 0
+    name = text[: stop.start()]
+    named = (person and name_of(name) is Part.PERSON) or weigh(name) in (Weight.PROOF, Weight.AGENCY)
+    return stop.start() if named else 0
+
+
 def head_size(text: str, proof: bool) -> int:
     """How many characters of a text are the credit before its caption: 0 if none are. With `proof` it must hold a name
     and an agency parted by a slash."""
@@ -117,9 +157,12 @@ def head_size(text: str, proof: bool) -> int:
     best = 0
     for number in range(min(9, len(tokens) - 2)):
         prefix, following = text[: tokens[number].end()], tokens[number + 1].group()
-        if not (following[0].isupper() or following[0] in "\"“„«'‘" or caseless(following[0])):
+        begins = following[0].isupper() or following[0] in "\"“„«'‘" or caseless(following[0])
+        if not (begins or (not proof and (following[0].isdigit() or CODE.fullmatch(following)))):
             continue
         if not ends_on_agency(prefix):
+            if not proof and not best and slashed_end(prefix, following):
+                best = tokens[number].end()
             continue
         weight = weigh(prefix)
         if weight is Weight.PROOF or (not proof and weight is Weight.AGENCY):
@@ -127,6 +170,18 @@ def head_size(text: str, proof: bool) -> int:
                 continue
             best = tokens[number].end()
     return best
+
+
+def slashed_end(prefix: str, following: str) -> bool:
+    """Whether a credit that ends on no known agency is whole all the same, `following` being the word after it: an
+    agency and a person of two words ("AFP/Ann Lee"), or a person and an outlet in capitals ("Ann Lee/PLANET")."""
+    first, slash, last = prefix.partition("/")
+    first, last = first.strip(), last.strip()
+    if not slash or "/" in last or (last.isupper() and following.strip(",.").isupper()):
+        return False
+    if agency(first):
+        return name_of(last) is Part.PERSON and sum(len(token.strip(".")) > 1 for token in last.split()) == 2
+    return last.isupper() and len(last) > 3 and name_of(last) is not Part.OTHER and name_of(first) is Part.PERSON
 
 
 def person_first(prefix: str) -> bool:

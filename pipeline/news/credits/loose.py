@@ -9,6 +9,7 @@ from pipeline.news import tables
 from pipeline.news.agencies import (
     ADDRESS,
     ARTICLES,
+    JOINED,
     PARTICLES,
     SLASHED,
     Part,
@@ -21,7 +22,7 @@ from pipeline.news.agencies import (
     words,
 )
 from pipeline.news.credits.cuts import CANDIDATES, INITIAL, QUOTES, QUOTING, REACH, STARTS, Cut, closed, sentence
-from pipeline.news.credits.words import SIGN, word_before
+from pipeline.news.credits.words import SIGN, leading, word_before
 from pipeline.news.interface import whole as page_words
 
 RIGHTS = re.compile(
@@ -39,8 +40,13 @@ LOUD = re.compile(r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A
 CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 GLUED = re.compile(r"[^\W\d_]{3}[a-zß-ÿ](?=[A-ZÀ-Þ])")  # a word of four letters and more, and another glued to it
 OUTLET_QUOTED = re.compile(r"\s(?:POUR|pour|for|für|para|per|voor)\s[«“\"„]")
+STATE = re.compile(
+    r"(?:,|\b[Ii]n)\s(?:N\.[CDHJMY]|S\.[CD]|R\.I|D\.C|B\.C|U\.[KS])\.$"
+)  # ends a sentence, being a place
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
-SEPARATORS = re.compile(r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+-\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)")
+SEPARATORS = re.compile(
+    r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
+)
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
 NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
 BYLINE = re.compile(r"(?:\A|[—–-]\s)(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
@@ -74,6 +80,8 @@ def signed_after(text: str) -> Cut | None:
     found = TAKEN_BY.search(text[-40:]) if not text[-1].isascii() else None
     if found is None:
         return None
+    if found.group(1)[-1] in JOINED:
+        return None
     start = max(0, len(text) - 40) + found.start(1)
     before = text[:start].rstrip("、，；;,＝ ")
     return Cut(before, text[start:]) if len(before) > 3 else None
@@ -94,6 +102,8 @@ def separated(text: str) -> Cut | None:
         likely = weight in (Weight.PAIR, Weight.AGENCY) or (weight is Weight.NAMES and parted(before, mark))
         if mark in "|｜＝=" and likely:
             return Cut(before, rest)
+        if weight is Weight.PAIR and mark in "—–―-" and rest[-1].isalnum() and telling(before):
+            return Cut(before, rest, sure=False)
         given = folded(rest) in words("given")
         if weight is Weight.NAMES and mark in "—–―-" and len(before) > 20 and unsigned(before, rest):
             return Cut(before, rest, sure=False)
@@ -104,9 +114,30 @@ def separated(text: str) -> Cut | None:
     return None
 
 
+def telling(before: str) -> bool:
+    """Whether a text tells what is seen, and is neither spoken nor a heading."""
+    return QUOTING.isdisjoint(before) and sum(token[0].islower() for token in before[-160:].split()) > 4
+
+
 def parted(before: str, mark: str) -> bool:
     """Whether a name alone after a pipe is a credit: the caption before it must be a whole sentence."""
     return before[-1] in ".。" and "|" not in before and (mark not in "＝=" or len(before) > 10)
+
+
+def listed(text: str) -> Cut | None:
+    """... and Bob Ray Ann Lee; Kim Doe; Eva Muster/Getty Images: photographers in a row, and no sign before them."""
+    tail = text[-REACH:]
+    before, semicolon, last = tail.rpartition("; ")
+    if not semicolon or "/" not in last or weigh(last) is not Weight.PROOF:
+        return None
+    first, *others = before.split("; ")
+    tokens = first.split()
+    if not all(name_of(other) is Part.PERSON for other in others) or len(tokens) < 4:
+        return None
+    if not first[-1].isalnum() or name_of(" ".join(tokens[-2:])) is not Part.PERSON:
+        return None
+    place = len(text) - len(tail) + first.rindex(tokens[-2], 0, first.rindex(tokens[-1]))
+    return Cut(text[:place].rstrip(), text[place:])
 
 
 def bare(text: str) -> Cut | None:
@@ -118,8 +149,12 @@ def bare(text: str) -> Cut | None:
     for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: start.start()], text[start.end() :]
         first = SLASHED.split(rest)[0]
-        small = rest[0].islower() and not agency(first) and not ADDRESS.match(first)
-        if small or not ended(before) or BYLINE.match(rest):
+        if not ended(before) or BYLINE.match(rest):
+            continue
+        kind, name = leading(rest)
+        if kind == "bare" and name[-1:].isalnum() and (name_of(name) is Part.PERSON or weigh(name) is Weight.PROOF):
+            return Cut(before, name)  # "... in Gent. foto Eva van den Berg"
+        if rest[0].islower() and not agency(first) and not ADDRESS.match(first):
             continue
         weight = weigh(rest)
         if weight is Weight.PROOF and (SLASHED.search(rest) or "," not in rest or not spoken(before, rest)):
@@ -127,7 +162,7 @@ def bare(text: str) -> Cut | None:
         if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
             return Cut(before, rest, sure=start.group() == "")
         given = folded(rest) in words("given") and rest[0].isupper()
-        if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]" and rest[-1] != ".":
+        if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]?!" and rest[-1] != ".":
             return Cut(before, rest, sure=False)
         if folded(rest.strip(". ")) in words("cue"):
             return Cut(f"{before} {rest}", "")
@@ -138,14 +173,18 @@ def bare(text: str) -> Cut | None:
 
 def ended(before: str) -> bool:
     """Whether a sentence of several words ends at the end of a text: no initial, no quotation mark that opens."""
-    if INITIAL.search(before[-3:]) or (before[-1] in QUOTES and before[-2:-1].isspace()):
+    if (INITIAL.search(before[-3:]) and not STATE.search(before[-8:])) or (
+        before[-1] in QUOTES and before[-2:-1].isspace()
+    ):
         return False
     return " " in before or not before.isascii()
 
 
 def spoken(before: str, rest: str) -> bool:
     """Whether "Name, Outlet" says who wrote what is quoted before it, and not who took a picture."""
-    return before[-1] in QUOTES or agency(rest.rsplit(",", 1)[1]) not in (Part.PHOTO, Part.NEWS)
+    last = rest.rsplit(",", 1)[1]
+    filed = folded(last.strip(" .")) in words("given", "after")  # "Getty Images, FILE"
+    return before[-1] in QUOTES or not (filed or agency(last) in (Part.PHOTO, Part.NEWS))
 
 
 @cache

@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.news.credits.cuts import EDGE, Cut
-from pipeline.news.credits.loose import bare, copyrighted, glued, hung, separated, signed_after, spaced_slash
+from pipeline.news.credits.loose import bare, copyrighted, glued, hung, listed, separated, signed_after, spaced_slash
 from pipeline.news.credits.typed import bracketed, marked, worded
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"
-LOOSE: tuple[Callable[[str], Cut | None], ...] = (copyrighted, signed_after, glued, bare, separated, spaced_slash, hung)
+LOOSE: tuple[Callable[[str], Cut | None], ...] = (
+    copyrighted,
+    signed_after,
+    glued,
+    bare,
+    listed,
+    separated,
+    spaced_slash,
+    hung,
+)
 
 
 def at_tail(text: str) -> Cut | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.news.agencies import PARTICLES, SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
 from pipeline.news.credits.cuts import (
     CANDIDATES,
+    EDGE,
     INITIAL,
     QUOTES,
     QUOTING,
@@ -15,11 +18,15 @@ from pipeline.news.credits.cuts import (
     closed,
     sentence,
 )
-from pipeline.news.credits.words import CLOSERS, MARKS, SIGN, capital, leading, phrases, word_before
+from pipeline.news.credits.words import CLOSERS, MARKS, SIGN, TAKEN, capital, leading, phrases, word_before
+from pipeline.news.interface import trimmed
 
 SURE_MARKS = ":：︰=＝.…՝"
 # In brackets after a text these are no credit.
 ENDS = frozenset(("END", "ENDS", "MORE", "OPINION", "POLL", "UPDATE", "VIDEO"))
+DATED = re.compile(
+    r"(?:\d{1,2}\.?\s)?(?:[^\W\d_]{3,9}\.?\s)?(?:\d{1,2},\s)?(?:19|20)\d\d年?(?:\s[-–—]\s|\s(?=[^\x00-\x7f]))"
+)
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 
 
@@ -32,7 +39,11 @@ def bracketed(text: str) -> Cut | None:
     if start < 0:
         return None
     inner, before = end[start + 1 : -1].strip(), end[:start].rstrip()
-    found = named_before(in_brackets(inner, before), end[start:])
+    found = in_brackets(inner, before)
+    if found is None and before.endswith(")") and inner.count(" ") < 3:
+        first = bracketed(before)  # "(AP Photo/Ann Lee) (Newsroom)"
+        return Cut(first.text, f"{first.credit} ({inner})") if first and first.sure and "/" in first.credit else None
+    found = named_before(found, end[start:])
     return None if found and not found.sure and not fitting(found, end[start:], text[len(end) :]) else found
 
 
@@ -58,7 +69,12 @@ def named_before(found: Cut | None, bracket: str) -> Cut | None:
         return found
     for start in STARTS.finditer(found.text, max(0, len(found.text) - 60)):
         name = found.text[start.end() :]
-        if name_of(name) is Part.PERSON and not INITIAL.search(found.text[: start.start()][-3:]):
+        if (
+            name_of(name) is Part.PERSON
+            and trimmed(name)
+            and not TAKEN.search(name)
+            and not INITIAL.search(found.text[: start.start()][-3:])
+        ):
             return Cut(found.text[: start.start()], f"{name} {bracket}")
     return found
 
@@ -87,6 +103,8 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return None
     if sign := SIGN.match(inner):
         return Cut(before, inner[sign.end() :])
+    if dated := DATED.match(inner):
+        inner = inner[dated.end() :]  # "(July 3, 2008 - Source: Ann Lee/Getty Images)"
     kind, rest = leading(inner)
     if gallery(inner.split(":")[0], rest):
         return None
@@ -101,6 +119,9 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner)
     if kind == "bare" and weigh(rest) is not Weight.NONE:
         return Cut(before, rest)
+    last = inner.rpartition("/")[2].strip()
+    if weight is Weight.PAIR and len(last) > 2 and (last.isupper() or agency(last)) and not before[:1].isdigit():
+        return Cut(before, inner, sure=False)  # "The county jail (Ann Lee/PLANET)"
     key = folded(inner.strip(". "))
     if key in words("cue"):
         return Cut(f"{before} ({inner})", "")
@@ -137,7 +158,7 @@ def marked(text: str) -> Cut | None:
         rest = tail[mark.end() :].strip()
         before = text[: base + start].rstrip()
         sure = mark.group().strip()[0] in SURE_MARKS
-        if before and rest and believable(kind, tail[start : mark.start()], sure, rest, before):
+        if before.rstrip(EDGE) and rest and believable(kind, tail[start : mark.start()], sure, rest, before):
             own = agency_at_end(before)  # "Reuters photo: Name"
             return Cut(before[: len(before) - own], (text[len(before) - own :] if own else rest))
     return None

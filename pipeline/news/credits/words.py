@@ -147,6 +147,8 @@ def spelling(credit: str) -> str:
     credit = " ".join(credit.split())
     for _ in range(3):
         credit = SIGN.sub("", credit).strip(" .,;|:：=＝·•—–-/")
+        if credit.endswith(")") and "(" not in credit:
+            credit = credit[:-1].rstrip()  # a bracket that opened before the caption
         if credit and credit[0] in CLOSERS.values() and credit[-1] in CLOSERS:
             credit = credit[1:-1]
         kind, rest = leading(credit, SURE)

@@ -18,10 +18,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from pipeline import allocator
+
 T = TypeVar("T")
 PR_SET_PDEATHSIG = 1
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of mallopt
-KEPT_BYTES = 64 << 20  # freed memory that a worker keeps for the next articles
 AHEAD = 2  # tasks in flight a worker: enough that none waits, few enough that results don't pile up
 
 _pool: ProcessPoolExecutor | None = None
@@ -40,6 +40,7 @@ def start(count: int, warm: Callable[[], object] = os.getpid) -> None:
     global _pool, _size
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
+    allocator.save()
     _pool = ProcessPoolExecutor(count, context, _begin, (os.getpid(), context.Lock(), _done))
     _size = count
     for future in [_pool.submit(os.getpid) for _ in range(count)]:
@@ -54,12 +55,9 @@ def _begin(parent: int, lock: Any, done: Any) -> None:
     _done, _lock = done, lock
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    allocator.spend()
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if hasattr(libc, "mallopt"):  # glibc: else numpy's arrays are new pages each time, .07 ms an article
-            libc.mallopt(M_TRIM_THRESHOLD, KEPT_BYTES)
-            libc.mallopt(M_MMAP_THRESHOLD, KEPT_BYTES // 4)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
 
@@ -115,17 +113,20 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[..., T], task: tuple[A
     try:
         return pool.submit(function, *task)
     except BrokenProcessPool as error:
-        raise WorkerLostError(_LOST) from error
+        raise _lost() from error
 
 
 def _result(future: Future[T]) -> T:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise WorkerLostError(_LOST) from error
+        raise _lost() from error
 
 
-_LOST = "a worker process was killed (out of memory? use --workers with a smaller number)"
+def _lost() -> WorkerLostError:
+    """What to raise when a worker is gone. The others have been sent TERM, which they leave to us."""
+    kill()
+    return WorkerLostError("a worker process was killed (out of memory? use --workers with a smaller number)")
 
 
 def pids() -> list[int]:

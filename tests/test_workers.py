@@ -45,15 +45,21 @@ def test_workers_warm_up_before_their_first_task() -> None:
 
 
 def test_a_killed_worker_is_told_not_waited_for() -> None:
-    """Out of memory: the run ends with a message instead of hanging."""
+    """Out of memory: the run ends with a message instead of hanging, and the workers that live on end too."""
     done = script("""
-        workers.start(2)
+        workers.start(3)
+        pids = workers.pids()
+        os.kill(pids[0], signal.SIGKILL)
         try:
-            list(workers.run_all(os.kill, [(pid, signal.SIGKILL) for pid in workers.pids()]))
+            list(workers.run_all(time.sleep, [(0.1,)] * 20))
         except workers.WorkerLostError as error:
             print(error)
+        workers.stop()
+        print(*pids)
     """)
     assert "--workers" in done.stdout
+    for pid in map(int, done.stdout.splitlines()[-1].split()):
+        wait_for_end(pid)
 
 
 def test_workers_die_with_the_process_that_started_them() -> None:

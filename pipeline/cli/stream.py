@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import logging
 import os
 import re
@@ -44,7 +43,6 @@ the lag, and any other NAME=VALUE is a setting of the client (librdkafka). Secre
 (COPYDESK_KAFKA_SASL_PASSWORD is sasl.password) or into --kafka-settings FILE, lines of name=value."""
 
 PRISM = "PrismRunner"
-M_ARENA_MAX = -8  # of mallopt
 TICK_S = 0.3
 DRAIN_S = 10.0  # and a window: a cluster's job without a new commit for so long after its sources stopped is at its end
 
@@ -114,7 +112,6 @@ def run(args: argparse.Namespace) -> int:
     options = options_of(args)
     local = args.runner == PRISM
     if local:
-        tight()
         workers.start(options.workers)
     beam_options.check(args.beam_options, list(args.parser._option_string_actions))
     ledger = usable(options)
@@ -273,14 +270,6 @@ class Stream:
             print("copydesk: what is committed stays; start the stream again to go on from there", file=sys.stderr)
             return 1
         return 0
-
-
-def tight() -> None:
-    """Have the C library give back the megabytes of every parcel: by default it keeps them, once for each thread."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        if hasattr(libc, "mallopt"):
-            libc.mallopt(M_ARENA_MAX, 2)
 
 
 def quiet() -> None:

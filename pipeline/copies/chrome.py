@@ -120,13 +120,9 @@ def _entries(
 
 def _often(keys: U8, times: int) -> Array:
     """Which keys stand at least so many times among them."""
-    order = np.argsort(keys, kind="stable")
-    value = keys[order]
-    first = np.searchsorted(value, value, side="left")
-    last = np.searchsorted(value, value, side="right")
-    out = np.zeros(len(keys), dtype=bool)
-    out[order[last - first >= times]] = True
-    return out
+    value = np.sort(keys)
+    frequent = value[: max(0, len(keys) - times + 1)]
+    return Chrome(unique_sorted(frequent[frequent == value[times - 1 :]])).holds(keys)
 
 
 def _chrome(shelf: Shelf, keys: U8, rows: I8, articles: int) -> U8:

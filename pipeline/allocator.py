@@ -1,0 +1,31 @@
+"""How a process asks the C library for memory. Only glibc listens (mallopt); elsewhere these do nothing."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+WORKER_KEEPS = 64 << 20  # bytes
+LARGE = 256 << 10  # bytes: a launcher's blocks and columns, not its Python objects
+
+
+def spend() -> None:
+    """For a worker: freed memory is kept for the next articles. Else numpy's arrays are new pages each time, .07 ms an
+    article."""
+    _set({M_TRIM_THRESHOLD: WORKER_KEEPS, M_MMAP_THRESHOLD: WORKER_KEEPS // 4})
+
+
+def save() -> None:
+    """For a launcher: what is large is given back when it is freed, and threads share one heap. By default each keeps
+    the megabytes that passed through it: 40 MB of 300 in a decision over 40,000 articles."""
+    _set({M_ARENA_MAX: 1, M_MMAP_THRESHOLD: LARGE})
+
+
+def _set(options: dict[int, int]) -> None:
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        for option, value in options.items():
+            libc.mallopt(option, value)

@@ -20,9 +20,9 @@ _SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
-_APPOSITION = re.compile(
-    r",\s+(?:an?|our|the|eine?|der|die|das|une?|le|la|l['’]|una?|el|il|lo|uma?|o|een|de|het|en|et|ett|ei)(?:\s|(?<=['’]))"
-)
+_APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
+_THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
+_VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED")  # a verb of these ends the sentence in German and Dutch
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
@@ -224,7 +224,7 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
     language = frame.language
     told = frame.kind in ("reprinted", "republished") or (frame.kind == "partnership" and frame.where == "clean")
-    if (frame.names_story or told) and _APPOSITION.match(rest):
+    if ((frame.names_story or told) and _APPOSITION.match(rest)) or (frame.names_story and _THE.match(rest)):
         return True
     when = grammar.any_of(language, "WHEN")
     rest = _ADDRESS.sub(" ", dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest))
@@ -240,6 +240,8 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     if titled and re2.match(rf"(?i)[\s,(]*{titled}[\"“„«‘'].*[\"”“»’'][\s.)]*$", rest.replace(' "', ' "')):
         return True
     words, author = rest.strip(" .,;()[]"), grammar.any_of(language, "BY")
+    if any(words.lower() in grammar.roles(language).get(role, ()) for role in _VERBS):  # "von X übernommen"
+        return True
     return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
         author and re2.match(f"(?i){author}", words) and len(words) < 60
     )

@@ -54,3 +54,19 @@ def test_borderline_pairs_are_the_closest_to_the_threshold(output: Path) -> None
     known = {record["id"] for dataset in ("articles", "copies") for record in records(output, dataset)}
     assert len(pairs) == 4 and far == sorted(far)
     assert {one for pair in pairs for one in pair["ids"]} <= known
+
+
+def test_an_original_in_an_earlier_output_is_shown_too(tmp_path: Path) -> None:
+    """A copy dropped --against an output is compared with the article there; what supersedes says what."""
+    lines = (SEEDS / "wire/ferry.jsonl").read_bytes().splitlines()
+    by_name = {json.loads(line)["id"]: line for line in lines}
+    days = [["ferry-courier"], ["ferry-ap", "ferry-herald"], ["ferry-gazette"]]
+    outs: list[str] = []
+    for number, names in enumerate(days):
+        (tmp_path / f"{number}.jsonl").write_bytes(b"\n".join(by_name[name] for name in names))
+        against = ["--against", *outs] if outs else []
+        outs.append(str(tmp_path / f"out{number}"))
+        copydesk("run", tmp_path / f"{number}.jsonl", "--output", outs[-1], *against)
+    assert "supersedes what was written before: " in copydesk("explain", outs[1], "ferry-ap").stdout
+    said = copydesk("explain", outs[2], "ferry-gazette").stdout
+    assert f"which is in {outs[1]}" in said and "share of the copy in the other" in said and "    = " in said

@@ -120,13 +120,25 @@ def pairs(output: Output, said: Manifest, record: dict[str, Any]) -> Iterator[Pa
     wanted = {copy["id"] for copy in record["copies"]}
     if record["duplicate"]:
         wanted = {record["duplicate"]["original_id"]}
-    others = {each["id"]: each for each in records(output, said) if each["id"] in wanted}
+    home = home_of(output, record)
+    others = {each["id"]: each for each in records(home, home.said()) if each["id"] in wanted}
     rows = fingerprints(output, said, {record["id"], *others})
+    if home is not output:
+        rows |= fingerprints(home, home.said(), others)
     known = rule_of(said), chrome_of(output)
     for other in others.values():
         copy, kept = (record, other) if record["duplicate"] else (other, record)
         have = copy["id"] in rows and kept["id"] in rows
         yield Pair(copy, kept, checks(*rows[kept["id"]], *rows[copy["id"]], *known) if have else [])
+
+
+def home_of(output: Output, record: Mapping[str, Any]) -> Output:
+    """The output that holds the original of a record: its own, or the earlier one that it names, if that is there."""
+    where = record["duplicate"] and record["duplicate"]["original_output"]
+    try:
+        return outputs.find(where) if where else output
+    except outputs.NothingToRead:
+        return output
 
 
 def rule_of(said: Manifest) -> Rule:
@@ -162,12 +174,14 @@ def shown(record: Mapping[str, Any], found: list[Pair], passages: int) -> Iterat
     yield heading(record)
     if record["duplicate"]:
         where = record["duplicate"]["original_output"]
-        beyond = f", which is in {where}: explain it there" if where else ""
+        beyond = f", which is in {where}" if where else ""
         yield f"was dropped as a {record['duplicate']['kind']} of {record['duplicate']['original_id']}{beyond}"
     elif not found:
         yield "was kept, and nothing was dropped in its favour"
     else:
         yield f"was kept; {len(found)} dropped in its favour:"
+    if record["supersedes"]:
+        yield f"supersedes what was written before: {', '.join(record['supersedes'])}"
     for pair in found:
         yield ""
         yield heading(pair.kept if record["duplicate"] else pair.copy)

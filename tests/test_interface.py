@@ -42,7 +42,7 @@ def test_tables_are_sorted(name: str) -> None:
     ("name", "kinds"),
     [
         ("agencies", {"photo", "news", "outlet"}),
-        ("credit_words", {"mark", "weak", "by", "from", "lent", "given", "cue", "after", "taken"}),
+        ("credit_words", {"mark", "weak", "by", "from", "lent", "given", "cue", "after", "taken", "when"}),
         ("interface", {"whole", "start", "caption"}),
     ],
 )

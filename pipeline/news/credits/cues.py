@@ -95,7 +95,12 @@ def tail_cue(text: str) -> bool:
         return "/" in tail[-58:] or (tail.count(".") > tail.count(". ") and bool(GLUE.search(tail)))
     if last in ")]）】([（" or CUE.search(text, max(0, len(text) - NEAR)):
         return True
-    return text[-40:].rsplit(None, 1)[-1].rsplit(".", 1)[-1] in agency_ends() or bool(LOUD.search(text[-48:]))
+    tokens = text[-60:].rsplit(None, 3)
+    return (
+        tokens[-1].rsplit(".", 1)[-1] in agency_ends()
+        or bool(LOUD.search(text[-48:]))
+        or (len(tokens) > 3 and (tokens[-3] in words("when") or tokens[0].rsplit(None, 1)[-1] in words("when")))
+    )
 
 
 @cache

@@ -263,8 +263,15 @@ def agency_ends() -> frozenset[str]:
 def hung(text: str) -> Cut | None:
     """... im Europaparlament AFP: no sign at all, but a news agency or photo service ends what is no sentence."""
     tokens = text[-90:].split()
-    if not text[-1].isalpha() or sum(token[0].islower() for token in tokens) < 2:
+    if not text[-1].isalpha():
         return None
+    if len(tokens) > 3 and tokens[-2][0].isupper() and folded(tokens[-2]) in words("mark") and agency(tokens[-1]):
+        return Cut(text[: text.rindex(tokens[-2])].rstrip(), tokens[-1], sure=False)  # "... în București FOTO Mediafax"
+    if sum(token[0].islower() for token in tokens) < 2:
+        return None
+    for size in (3, 2):
+        if len(tokens) > size + 4 and timed(tokens[:-size], tokens[-size:]):
+            return Cut(text[: text.rindex(tokens[-size])].rstrip(), " ".join(tokens[-size:]), sure=False)
     for size in (3, 2) if LOUD.search(text[-48:]) else ():
         if len(tokens) > size + 4 and loud(tokens[-size - 2 : -size], tokens[-size:]):
             return Cut(text[: text.rindex(tokens[-size])].rstrip(), " ".join(tokens[-size:]), sure=False)
@@ -276,9 +283,17 @@ def hung(text: str) -> Cut | None:
         governed = folded(last) in ARTICLES | PARTICLES | PREPOSITIONS | words("after", "given", "mark")
         before = text[: text.rindex(tokens[-size])].rstrip()
         if last[0].isupper() and folded(last) in words("mark"):
-            return Cut(before[: -len(last)].rstrip(), name, sure=False)  # "... în București FOTO Mediafax"
+            return Cut(before[: -len(last)].rstrip(), name, sure=False)
         return None if governed or not last[-1].isalnum() else Cut(before, name, sure=False)
     return None
+
+
+def timed(before: list[str], name: list[str]) -> bool:
+    """Whether a person stands after the time that ends what is seen ("..., esta madrugada Ana Roca"). Headings may end
+    so too ("Declara este martes Ana Roca"), but they are short and have no comma before the time."""
+    if before[-1] not in words("when") or name_of(" ".join(name)) is not Part.PERSON or folded(name[0]) in ARTICLES:
+        return False
+    return len(before) > 7 or any(token.endswith(",") for token in before[-4:-1])
 
 
 def loud(last: list[str], name: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.bench import templated
+from tests.bench import labelled, templated
 from tests.bench.parts import Clock
 from tests.bench.peers.compare import LabelledSet, score
 from tests.bench.peers.methods import bucketed, clusters, shingles
@@ -62,3 +62,27 @@ def test_score_counts_drops_and_leaves_out_what_is_labelled_neither() -> None:
     found = score(labelled, [("b", "a"), ("e", "a"), ("f", "a")])
     assert (found.wrong, found.missed) == (1, 1)
     assert (found.precision, found.recall) == (0.5, 0.5)
+
+
+def test_labelled_lines_are_counted_right_or_wrong() -> None:
+    """A caption whose credit is named in the label is right; with another name in the label it is wrong."""
+    row = {"raw": "The old rope works. (Bay Courier)", "caption": "The old rope works.", "credit": ["Courier"]}
+    assert [tried.right for tried in labelled.captions(row)] == [True]
+    assert [tried.right for tried in labelled.captions(row | {"credit": ["Gazette"]})] == [False]
+
+
+def test_a_notice_counts_if_its_outlet_is_named_and_a_look_alike_if_it_is_left() -> None:
+    """The label says which of the two a line is."""
+    told = {"text": "This story originally appeared in Harbor Courier.", "kind": "syndication"}
+    assert [each.right for each in labelled.notices(told | {"expect": {"source": "Harbor Courier"}})] == [True, True]
+    assert [each.right for each in labelled.notices(told | {"expect": {"source": "Bay Gazette"}})] == [True, False]
+    assert [each.right for each in labelled.notices(told | {"kind": "hard_negative"})] == [False]
+
+
+def test_labelled_texts_are_tried_in_every_charset_of_their_language() -> None:
+    """A German text is tried in two legacy charsets, as damaged UTF-8, and wrongly decoded."""
+    said = "Die Stadträte stimmten am Dienstag für die Fähre, sagte {}. " * 3
+    text = "\n\n".join(said.replace("{}", name) for name in ("Adam", "Berta"))
+    row = {"lang": "de", "title": "Fähre fährt weiter", "text": text}
+    assert len([tried for tried in labelled.charsets(row) if tried.right]) == 4
+    assert len([tried for tried in labelled.mojibake(row) if tried.right]) == 2 * 2 * len(labelled.WRONG_CODECS)

@@ -7,7 +7,8 @@ from functools import cache
 
 from pipeline.news.agencies import words
 from pipeline.news.credits.heads import glue_heads
-from pipeline.news.credits.loose import LOUD, NEAR_END, OUTLET_QUOTED, agency_ends
+from pipeline.news.credits.loose import NEAR_END, OUTLET_QUOTED
+from pipeline.news.credits.signless import LOUD, agency_ends
 from pipeline.news.interface import endings
 from pipeline.records import Paragraph
 

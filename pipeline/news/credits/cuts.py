@@ -15,6 +15,9 @@ CANDIDATES = 12  # places in one tail at which a credit may begin that are tried
 STARTS = re.compile(r"(?<=[.!?…。！？।؟۔)\]）\"”»])\s*(?=[^\s\W])|(?<=['’“«›„])\s+(?=[^\s\W])|\n\s*(?=\S)")
 INITIAL = re.compile(r"(?:^|[\s./])[^\W\d_]\.$")
 BROKEN = re.compile(r"[^\s.!?]{3,}[.!?…]\s+[^\W\d_]|[。！？]\s*\S")  # one sentence ends and another begins
+# The initials of a state or country that end a sentence: "... in Nashua, N.H."
+STATE = re.compile(r"(?:,|\b[Ii]n)\s(?:N\.[CDHJMY]|S\.[CD]|R\.I|D\.C|B\.C|U\.[KS])\.$")
+BYLINE = re.compile(r"(?:\A|[—–-]\s)(?:By|Von|Par|Por|Di|Door|Av)\s", re.IGNORECASE)
 
 
 class Cut(NamedTuple):
@@ -29,6 +32,13 @@ class Cut(NamedTuple):
 def closed(before: str) -> bool:
     """Whether a text ends as captions end before a credit: a full stop, a bracket, a sign, or not at all."""
     return not before or before[-1] in SENTENCE_END + QUOTES or before[-1] in EDGE + ")]）】>"
+
+
+def ended(before: str) -> bool:
+    """Whether a sentence of several words ends at the end of a text: no initial, no quotation mark that opens."""
+    initial = INITIAL.search(before[-3:]) and not STATE.search(before[-8:])
+    opens = before[-1] in QUOTES and before[-2:-1].isspace()
+    return not initial and not opens and (" " in before or not before.isascii())
 
 
 def sentence(text: str, limit: int) -> bool:

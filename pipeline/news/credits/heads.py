@@ -20,8 +20,8 @@ from pipeline.news.agencies import (
     weigh,
     words,
 )
-from pipeline.news.credits.cuts import REACH, Cut, sentence
-from pipeline.news.credits.loose import BYLINE, RIGHTS, YEAR
+from pipeline.news.credits.cuts import BYLINE, REACH, Cut, sentence
+from pipeline.news.credits.loose import RIGHTS, YEAR
 from pipeline.news.credits.typed import gallery
 from pipeline.news.credits.words import CLOSERS, SIGN, leading
 

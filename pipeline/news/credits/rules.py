@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.news.credits.cuts import EDGE, Cut
-from pipeline.news.credits.loose import bare, copyrighted, glued, hung, listed, separated, signed_after, spaced_slash
+from pipeline.news.credits.loose import bare, copyrighted, listed, separated, signed_after
+from pipeline.news.credits.signless import glued, hung, spaced_slash
 from pipeline.news.credits.typed import bracketed, marked, worded
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"

@@ -38,7 +38,9 @@ _OF_SMALL = re.compile(
     r" (?:de la |de l['’]|du |des |de |del |della |dello |dell['’]|do |da |dos )[a-zà-ÿ]+(?=$|[.,;)\]])"
 )
 _NAMING = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d[^\W\d_]|[^\W\d_]\d")  # a capital, or letters and digits in one word
-_ISSUE = re.compile(r"\s*(?:[\w.,’']+ ){1,5}?(?:issue|edition) of (?=\S)", re.IGNORECASE)  # "the May 2015 issue of"
+_ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
+    r"\s*(?:(?:[\w.,’']+ ){1,5}?(?:issue|edition)|(?:issue|volume|number|no\.) [\d./-]+) of (?=\S)", re.IGNORECASE
+)
 _NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"

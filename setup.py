@@ -19,8 +19,7 @@ setup(
         "cramjam>=2.9,<3",
         "deflate>=0.9,<0.10",
         "fastavro>=1.12,<2",
-        "ftfy>=6.3,<7",
-        "google-re2>=1.1",
+        "google-re2>=1.1,<2",
         "numpy>=1.26,<3",
         "orjson>=3.10,<4",
         "pycld2>=0.42,<0.43",
@@ -32,6 +31,7 @@ setup(
             "confluent-kafka>=2.6,<3",
             "duckdb==1.4.4",  # the newest whose Avro extension is on PyPI
             "duckdb-ext-avro==1.4.4.20260205",
+            "ftfy>=6.3,<7",
             "hypothesis>=6.100",
             "mypy>=1.13",
             "polars>=1.10",

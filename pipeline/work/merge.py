@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from pipeline import counters, files
 from pipeline.avro import reading, rows, schemas, staging
@@ -53,31 +53,45 @@ def stage(merge: Merge, job: Job) -> Staged:
     names = (f"{job.staging}/{kind}-{merge.number:05d}" for kind in ("rows", "blocks", "rejects"))
     rows_to, blocks_to, rejects_to = names
     counts: Counter[str] = Counter()
-    size = rejects_size = 0
+    with files.create(rows_to) as one, files.create(blocks_to) as two:
+        articles, size, named = stage_articles(merge, one, two, counts)
+    with files.create(rejects_to) as three:
+        rejected, rejects_size = stage_rejects(merge, three, counts)
+    sizes = articles, rejected, size, rejects_size
+    return Staged(merge.number, rows_to, blocks_to, rejects_to, *sizes, dict(counts), named)
+
+
+def stage_articles(
+    merge: Merge, rows_to: BinaryIO, blocks_to: BinaryIO, counts: Counter[str]
+) -> tuple[int, int, Elsewhere]:
+    """Stage the articles and their fingerprints: how many, the bytes of their rows, what they say of other outputs."""
+    staged, blocks = staging.Stage(rows_to), staging.Stage(blocks_to, pieces=1)
+    size = 0
     supersedes: list[tuple[str, str]] = []
     originals: set[tuple[str, str]] = set()
-    with files.create(rows_to) as one, files.create(blocks_to) as two, files.create(rejects_to) as three:
-        staged, blocks, rejects = staging.Stage(one), staging.Stage(two, pieces=1), staging.Stage(three, pieces=1)
-        for chunk in chunks(map(rows.article, records(merge, counters.ARTICLES, counters.COPIES))):
-            blocks.append(fingerprints.pack(chunk).to_bytes())
-            for article in chunk:
-                row = rows.encode(article)
-                staged.append(*row)
-                size += sum(map(len, row))
-                counts.update(counters.of_article(article))
-                supersedes += ((article.id, replaced) for replaced in article.supersedes)
-                originals |= elsewhere(article.duplicate)
-        for values in records(merge, counters.REJECTS):
-            rejection = rows.rejection(values)
-            record = rows.encode_rejection(rejection)
-            rejects.append(record)
-            rejects_size += len(record)
-            counts.update(counters.of_rejection(rejection))
-        blocks.close()
-        written, rejected = staged.close(), rejects.close()
-    sizes = written, rejected, size, rejects_size
-    named = Elsewhere(tuple(supersedes), tuple(sorted(originals)))
-    return Staged(merge.number, rows_to, blocks_to, rejects_to, *sizes, dict(counts), named)
+    for chunk in chunks(map(rows.article, records(merge, counters.ARTICLES, counters.COPIES))):
+        blocks.append(fingerprints.pack(chunk).to_bytes())
+        for article in chunk:
+            row = rows.encode(article)
+            staged.append(*row)
+            size += sum(map(len, row))
+            counts.update(counters.of_article(article))
+            supersedes += ((article.id, replaced) for replaced in article.supersedes)
+            originals |= elsewhere(article.duplicate)
+    blocks.close()
+    return staged.close(), size, Elsewhere(tuple(supersedes), tuple(sorted(originals)))
+
+
+def stage_rejects(merge: Merge, to: BinaryIO, counts: Counter[str]) -> tuple[int, int]:
+    """Stage the rejects: how many, and their bytes."""
+    staged = staging.Stage(to, pieces=1)
+    size = 0
+    for rejection in map(rows.rejection, records(merge, counters.REJECTS)):
+        record = rows.encode_rejection(rejection)
+        staged.append(record)
+        size += len(record)
+        counts.update(counters.of_rejection(rejection))
+    return staged.close(), size
 
 
 def elsewhere(duplicate: Duplicate | None) -> set[tuple[str, str]]:

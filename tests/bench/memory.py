@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as name:
         rows = [measure(count, args.workers, args.seed, Path(name)) for count in args.articles]
     print(f"{args.workers} workers; {machine()}\n")
-    head = ["articles", "input MB", "peak MB (PSS)", "peak MB (RSS)", "allowed MB", "wall s", "CPU s", "CPU us an article"]
+    head = ["articles", "input MB", "PSS MB", "RSS MB", "allowed MB", "wall s", "CPU s", "CPU us an article"]
     print(table(head, [[int(row["articles"]), *list(row.values())[1:]] for row in rows]))
     print("\n" + json.dumps(rows))
     return int(any(row["pss_mb"] > row["allowed_mb"] for row in rows))

@@ -77,9 +77,15 @@ def beginnings() -> dict[str, tuple[str, ...]]:
 
 
 def starts(text: str) -> bool:
-    """Whether a paragraph begins with a wording that only residue begins with."""
+    """Whether a paragraph begins with a wording that only residue begins with. What follows the colon of a link is a
+    title, which begins with no small letter.
+
+    >>> starts("Read more: Bridge to close"), starts("Read more: it pays, she said.")
+    (True, False)
+    """
     wordings = beginnings().get(text.split(None, 1)[0].casefold())
-    return bool(wordings) and text.casefold().startswith(wordings or ())
+    found = next((word for word in wordings if text.casefold().startswith(word)), "") if wordings else ""
+    return bool(found) and not (found.endswith(":") and text[len(found) :].lstrip()[:1].islower())
 
 
 @cache

@@ -102,6 +102,8 @@ def _western(head: str) -> Dateline | None:
     place, date = _without_date(inside.group(1).strip())
     behind, date_behind = _without_date(" " + inside.group(4).strip(" .,"))
     agency = (inside.group(2) or inside.group(3) or "").strip()
+    if agency and not dates.without(f" {agency} ").strip():  # "GENEVA (3 May 2021) –"
+        agency, date_behind = "", agency
     if not date and not agency:
         place, agency, date = _signed_last(place)
     if behind.strip():

@@ -42,6 +42,19 @@ def test_two_outputs_compact_to_the_run_over_both(tmp_path: Path) -> None:
     copydesk("verify", tmp_path / "union")
 
 
+def test_an_output_without_an_article_is_one_like_others(tmp_path: Path) -> None:
+    """A day on which nothing but rejects came: the next runs against it, both compact, each alone too."""
+    (tmp_path / "bad.jsonl").write_text("{}\n")
+    empty, day, union, again = (tmp_path / name for name in ("empty", "day", "union", "again"))
+    copydesk("run", tmp_path / "bad.jsonl", "--output", empty, "--workers", "1")
+    copydesk("run", SEEDS / "wire", "--output", day, "--against", empty, "--workers", "1")
+    copydesk("compact", empty, day, "--output", union, "--workers", "1")
+    copydesk("compact", empty, "--against", day, "--output", again, "--workers", "1")
+    assert decided(union) == decided(day)
+    assert len(records(union, "rejects")) == len(records(again, "rejects")) == 1
+    copydesk("verify", union)
+
+
 def test_what_is_no_output_is_refused(tmp_path: Path) -> None:
     """An empty place ends with exit 5, and nothing is made."""
     copydesk("compact", tmp_path / "nothing", "--output", tmp_path / "out", code=5)

@@ -318,3 +318,6 @@ def test_what_is_not_at_hand_stays_superseded() -> None:
     resolution.keep_superseding(pairs)
     (verdicts,) = (resolution.verdicts(number) for number in range(len(blocks)))
     assert [verdicts.superseded(row) for row in range(3)] == [(), (gone,), tuple(sorted([also, gone]))]
+    elsewhere = resolve(blocks, against=[known([first])])
+    elsewhere.keep_superseding(pairs)
+    assert [elsewhere.verdicts(0).superseded(row) for row in range(3)] == [(gone,), (), tuple(sorted([also, gone]))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -93,6 +93,8 @@ class Resolution:
 
     def holds(self, ids: Sequence[str]) -> Bool:
         """Which ids were decided about, here or in an earlier output."""
+        if not ids:
+            return np.zeros(0, dtype=bool)
         held: Bool = np.isin(_packed(ids).view(_ID).ravel(), self._names())
         return held
 
@@ -100,24 +102,24 @@ class Resolution:
         """What articles superseded when they were first decided (pairs of ids, the second superseded) stays so where
         that one is not at hand: by the article, or by the one that it is dropped for now."""
         held = self.holds([gone for _, gone in pairs])
-        pairs = [pair for pair, at_hand in zip(pairs, held, strict=True) if not at_hand]
-        if not pairs:
-            return
-        row = self._rows_of(_packed([by for by, _ in pairs]))
-        original = self.original.take(row)
-        owner = np.where((original >= 0) & (original < len(self.state)), original, row).tolist()
-        every = sorted({(by, gone) for by, (_, gone) in zip(owner, pairs, strict=True)})
+        left = [pair for pair, at_hand in zip(pairs, held, strict=True) if not at_hand]
+        rows = self._rows_of({by for by, _ in left})
+        every = sorted({(self._kept_for(rows[by]), gone) for by, gone in left if by in rows})
         under, ids = self._superseded
         ids = np.concatenate([ids, _packed([gone for _, gone in every])])
-        self._superseded = _sorted(np.append(under, [by for by, _ in every]), ids, ids)
+        self._superseded = _sorted(np.append(under, [row for row, _ in every]).astype(np.int64), ids, ids)
 
-    def _rows_of(self, ids: U1) -> I8:
-        """The rows of some ids of this output; not those of redeliveries."""
-        mine = np.flatnonzero(self.state != REDELIVERY)
-        names = self._names()[mine]
-        order = np.argsort(names)
-        rows: I8 = mine[order[np.searchsorted(names, ids.view(_ID).ravel(), sorter=order)]]
-        return rows
+    def _rows_of(self, ids: Set[str]) -> dict[str, int]:
+        """The rows of some ids, of those that are written here."""
+        names = self._names()[: len(self.state)]
+        wanted = _packed(sorted(ids)).view(_ID).ravel()
+        rows = np.flatnonzero(np.isin(names, wanted) & (self.state != REDELIVERY)) if ids else ()
+        return {bytes(self._ids(np.array([row]))).hex(): int(row) for row in rows}
+
+    def _kept_for(self, row: int) -> int:
+        """The row that a row was dropped for, if that is one of this output; else itself."""
+        original = int(self.original[row])
+        return original if 0 <= original < len(self.state) else row
 
     def _names(self) -> Array:
         """The id of every row as one value."""

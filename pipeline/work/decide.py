@@ -33,15 +33,13 @@ class Decision(NamedTuple):
     counts: dict[str, int]
 
 
-def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str] = ()) -> Decision:
+def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Sequence[str] = ()) -> Decision:
     """Decide over all articles of a run. `splits` may come in any order; theirs is by number. `against`: earlier
     outputs, whose memory counts as if their articles had been read before. Raises NotGiven."""
     staged = sorted(splits)
     blocks = [0] * len(staged)
-    known = [Known(output, *zip(*memory.of_output(output), strict=True)) for output in against]
-    resolution = resolve(_each(staged, blocks), rule, known, memory.chrome(against))
-    for split in staged:
-        _check_given(split.elsewhere.originals, resolution)
+    resolution = resolve(_each(staged, blocks), rule, list(map(_known, against)), memory.chrome(against))
+    _check_given([pair for split in staged for pair in split.elsewhere.originals], resolution)
     resolution.keep_superseding([pair for split in staged for pair in split.elsewhere.supersedes])
     verdicts = map(resolution.verdicts, range(sum(blocks)))
     decided = []
@@ -55,6 +53,12 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Iterable[str
     ]
     counts = counters.total([*(split.counts for split in staged), resolution.counts])
     return Decision(list(share_out(decided, job.mark_only)), judged, counts)
+
+
+def _known(output: str) -> Known:
+    """What an earlier output remembers, which may be nothing."""
+    frames = list(memory.of_output(output))
+    return Known(output, [block for block, _ in frames], [verdicts for _, verdicts in frames])
 
 
 def _check_given(originals: Sequence[tuple[str, str]], resolution: Resolution) -> None:

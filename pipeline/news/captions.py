@@ -47,7 +47,8 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             rest.append(paragraph)
         else:
             raw = " ".join(part.text for part in paragraphs[place : place + 1 + skip])
-            caption = caption._replace(raw=raw)
+            text = caption.text if caption.text in raw else caption.text.removesuffix(")")  # that `whole` put there
+            caption = caption._replace(text=text, raw=raw)
             alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
             captions.append(with_text(rest.pop(), caption) if alone else caption)
             labelled(captions)

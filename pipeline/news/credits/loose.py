@@ -55,6 +55,8 @@ def copyrighted(text: str) -> Cut | None:
         before, rest = text[: base + sign.start()].rstrip(), text[base + sign.end() :].strip()
         if not rest or RIGHTS.search(rest) or before.endswith(("opyright", "OPYRIGHT")):
             return None
+        if before.endswith(("/", "|")) and (name := last_name(before)):
+            return Cut(before[:name], text[name:])  # "... in Dublin. Ann Lee / © Planet"
         before = labelless(before)
         dated = YEAR.match(rest)
         weight = weigh(rest[dated.end() :] if dated else rest)
@@ -65,10 +67,20 @@ def copyrighted(text: str) -> Cut | None:
     return None
 
 
+def last_name(before: str) -> int:
+    """Where a person begins that stands between the last sentence and a slash: 0 if none does."""
+    core = before.rstrip(" /|")
+    for start in STARTS.finditer(core, max(0, len(core) - 60)):
+        if name_of(core[start.end() :]) is Part.PERSON and ended(core[: start.start()]):
+            return start.end()
+    return 0
+
+
 def labelless(before: str) -> str:
-    """What stands before a ©, without the word for a picture: "Die Brücke. Bild © dpa"."""
-    word = word_before(before, len(before)) if before[-1:].isalpha() else None
-    return before[: word[0]].rstrip() if word and word[1] == "mark" and before[word[0]].isupper() else before
+    """What stands before a credit, without the word for a picture: "Die Brücke. Bild © dpa", "Most. Fot. Jan Nowak"."""
+    core = before.rstrip(" .:")
+    word = word_before(core, len(core)) if core[-1:].isalpha() else None
+    return core[: word[0]].rstrip() if word and word[1] == "mark" and core[word[0]].isupper() else before
 
 
 def signed_after(text: str) -> Cut | None:
@@ -93,8 +105,11 @@ def separated(text: str) -> Cut | None:
         weight, mark = weigh(rest), sign.group().strip()
         if mark in "—–―-" and not SLASHED.search(rest) and "," in rest and spoken(before, rest):
             continue
-        if weight is Weight.PROOF and (mark != "/" or closed(before) or (rest[-1] != "." and before[-1].islower())):
+        whole = rest[-1] != "." or folded(rest.rsplit(None, 1)[-1]) in words("taken")
+        if weight is Weight.PROOF and (mark != "/" or closed(before) or (whole and before[-1].islower())):
             return Cut(before, rest)
+        if mark in "|｜" and rest.isupper() and name_of(rest) is Part.PERSON and telling(before):
+            return Cut(before, rest, sure=False)
         likely = weight in (Weight.PAIR, Weight.AGENCY) or (weight is Weight.NAMES and parted(before, mark))
         if mark in "|｜＝=" and likely:
             return Cut(before, rest)
@@ -153,8 +168,12 @@ def bare(text: str) -> Cut | None:
         if rest[0].islower() and not agency(first) and not ADDRESS.match(first):
             continue
         weight = weigh(rest)
+        if before.rsplit(None, 1)[-1].rstrip(".").casefold() in short_marks():
+            before = labelless(before)
         if weight is Weight.PROOF and (SLASHED.search(rest) or "," not in rest or not spoken(before, rest)):
             return Cut(before, rest)
+        if weight is Weight.PROOF and rest[-1].isalnum() and telling(before):
+            return Cut(before, rest, sure=False)  # "Ann Lee, USA TODAY"
         if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
             return Cut(before, rest, sure=start.group() == "")
         given = folded(rest) in words("given") and rest[0].isupper()
@@ -165,6 +184,12 @@ def bare(text: str) -> Cut | None:
         if weight is Weight.NAMES and unsigned(before, rest):
             return Cut(before, rest, sure=False)
     return unended(text)
+
+
+@cache
+def short_marks() -> frozenset[str]:
+    """The words for a picture of at most four letters: what a full stop follows is their abbreviation ("Fot.")."""
+    return frozenset(word for word in words("mark") if len(word) < 5 and word.isalpha())
 
 
 def spoken(before: str, rest: str) -> bool:

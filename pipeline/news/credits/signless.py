@@ -13,7 +13,10 @@ from pipeline.news.credits.cuts import BYLINE, STARTS, Cut, ended
 GOVERNING = """at bei by con dans from för für in mit med nach on or oder par per pour said says sur till to told und
 via voor with zu"""
 PREPOSITIONS = frozenset(GOVERNING.split())
-PLACES = "a à at aus bei em en i in na nach near på v w"  # what follows is a place
+# What follows is a place.
+PLACES = (
+    """a à ad at aus bei blizu din em en i iz în in kod la na nach near od på pri u v ve ved vid w we в во на под у"""
+)
 PLACING = frozenset(PLACES.split())
 # A person after a year, or in capitals.
 LOUD = re.compile(r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}\b)")
@@ -37,7 +40,10 @@ def unended(text: str) -> Cut | None:
         weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
         if known and len(tokens) > size and service(text[tokens[-size] :]):
             return Cut(text[: tokens[-size]].rstrip(), text[tokens[-size] :])
-        short = weight is Weight.PAIR and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
+        article = folded(text[tokens[-size] : slash].split()[0]) in ARTICLES if len(tokens) > size else False
+        short = (
+            weight is Weight.PAIR and not article and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
+        )
         if weight is not Weight.PROOF and not short:
             continue
         before, name = text[: tokens[-size]].rstrip(), text[tokens[-size] : slash]

@@ -112,7 +112,7 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner if kind == "from" else rest)
     if kind == "weak" and (weigh(rest) is not Weight.NONE or part_of(SLASHED.split(rest)[0]) is Part.PERSON):
         return Cut(before, rest)
-    if inner[:9].casefold() == "copyright" or owned(inner) or taken_by(inner):
+    if inner[:9].casefold() == "copyright" or housed(inner) or owned(inner) or taken_by(inner):
         return Cut(before, inner)
     weight = weigh(inner)
     if weight is Weight.PROOF or (weight is Weight.PAIR and before.endswith(tuple(SENTENCE_END + QUOTES))):
@@ -130,6 +130,12 @@ def in_brackets(inner: str, before: str) -> Cut | None:
     initials = inner.isupper() and inner.isalpha() and 3 <= len(inner) <= 6 and inner not in ENDS
     named = weight is Weight.NAMES and (" " in inner or initials or agency(inner)) and inner[-1] != "."
     return Cut(before, inner, sure=False) if named and before.endswith((*SENTENCE_END, ")")) else None
+
+
+def housed(inner: str) -> bool:
+    """Whether the initials of a house and a picture word are a text in brackets: "(HT Photo)", "(BSF file photo)"."""
+    house, _, word = inner.partition(" ")
+    return house.isupper() and house.isalpha() and 1 < len(house) < 7 and folded(word) in words("after")
 
 
 def owned(inner: str) -> bool:

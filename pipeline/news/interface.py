@@ -84,8 +84,10 @@ def starts(text: str) -> bool:
     (True, False)
     """
     wordings = beginnings().get(text.split(None, 1)[0].casefold())
-    found = next((word for word in wordings if text.casefold().startswith(word)), "") if wordings else ""
-    return bool(found) and not (found.endswith(":") and text[len(found) :].lstrip()[:1].islower())
+    if not wordings or not (key := text.casefold()).startswith(wordings):
+        return False
+    found = next(word for word in wordings if key.startswith(word))
+    return not (found.endswith(":") and text[len(found) :].lstrip()[:1].islower())
 
 
 @cache

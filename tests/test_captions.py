@@ -148,7 +148,25 @@ def spent(text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", ")", "()", "A", "Ab ", "Ab/", "| ", "Foto:", ". A", "© ", " - ", "写真：", "Photo by ", "1 of 5 "]
+    "piece",
+    [
+        "(",
+        ")",
+        "()",
+        "A",
+        "Ab ",
+        "Ab/",
+        "| ",
+        "Foto:",
+        ". A",
+        "© ",
+        " - ",
+        "写真：",
+        "Photo by ",
+        "1 of 5 ",
+        "(a) ",
+        "; Ann Lee",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     """Twice the text takes at most two and a half times as long."""

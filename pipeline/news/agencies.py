@@ -37,6 +37,9 @@ JOINED = "でにがをはも"  # a place or an object, not a name, stands before
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
 
 
+TAKEN_IN = re.compile(
+    r"(?<=[^\W\d_]),\s(?:19|20)\d\d\Z"
+)  # "Ann Lee / The Post, 2019"; of names alone it is a reference
 INITIALS = re.compile(r"[/|]\s?[a-z]{2,4}\b(?!\s)")  # of an editor
 DATE = re.compile(r"\d{1,2}[./ ](?:\d{1,2}|[^\W\d_]{3,9})[./ ](?:\d\d){1,2}\Z")
 
@@ -127,6 +130,8 @@ def weigh(text: str) -> Weight:
     text = text.strip(WRAPPING + ".。")
     if not text or len(text) > LONGEST:
         return Weight.NONE
+    if text[-1].isdigit() and (year := TAKEN_IN.search(text)):
+        return Weight.PROOF if weigh(text[: year.start()]) is Weight.PROOF else Weight.NONE
     parts: list[Part] = []
     before = ""
     for piece in pieces(text):

@@ -30,8 +30,8 @@ DATED = re.compile(
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 
 
-def bracketed(text: str) -> Cut | None:
-    """(Name / Agency), [File: Reuters], （写真：共同）"""
+def bracketed(text: str, pair: bool = True) -> Cut | None:
+    """(Name / Agency), [File: Reuters], （写真：共同）. `pair`: the last of two brackets may say something else."""
     end = text.rstrip(" .。\n")
     if not end or end[-1] not in CLOSERS:
         return None
@@ -40,8 +40,8 @@ def bracketed(text: str) -> Cut | None:
         return None
     inner, before = end[start + 1 : -1].strip(), end[:start].rstrip()
     found = in_brackets(inner, before)
-    if found is None and before.endswith(")") and inner.count(" ") < 3:
-        first = bracketed(before)  # "(AP Photo/Ann Lee) (Newsroom)"
+    if found is None and pair and inner and before.endswith(")") and inner.count(" ") < 3:
+        first = bracketed(before, pair=False)  # "(AP Photo/Ann Lee) (Newsroom)"
         return Cut(first.text, f"{first.credit} ({inner})") if first and first.sure and "/" in first.credit else None
     found = named_before(found, end[start:])
     return None if found and not found.sure and not fitting(found, end[start:], text[len(end) :]) else found
@@ -186,6 +186,15 @@ def agency_at_end(before: str) -> int:
     return 0
 
 
+def house_at_end(before: str) -> int:
+    """The length of what is between the last sentence and "photo by", if that may be the name of a house."""
+    for start in STARTS.finditer(before, max(0, len(before) - 30)):
+        name = before[start.end() :]
+        if name_of(name) is not Part.OTHER and name.count(" ") < 3 and closed(before[: start.start()]):
+            return len(name)
+    return 0
+
+
 def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) -> bool:
     """Whether `rest`, after a credit word and a mark, is a credit, `before` being what stands before them."""
     weight = weigh(rest)
@@ -240,7 +249,7 @@ def worded(text: str) -> Cut | None:
     tail = text[base:]
     for start, end, kind in phrases(tail):
         before, rest = text[: base + start].rstrip(), tail[end:].strip()
-        own = 0 if tail[start].isupper() else agency_at_end(before)  # "Reuters photo by Name"
+        own = 0 if tail[start].isupper() else agency_at_end(before) or house_at_end(before)  # "Reuters photo by Name"
         if own:
             return Cut(before[: len(before) - own], text[len(before) - own :])
         weight = weigh(rest)

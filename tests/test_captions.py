@@ -99,7 +99,26 @@ def test_order_and_numbers() -> None:
     assert [(caption.text, caption.paragraph) for caption in taken] == [("One.", 0), ("Two.", 2), ("Three.", 4)]
 
 
-SIGNS = ["(", ")", "[", "/", " | ", "©", ". ", "“", "”", "\n", " — ", "...", "x", "Ä", "1 of 5", "in the city"]
+SIGNS = [
+    "(",
+    ")",
+    "(AP)",
+    "[Reuters]",
+    "[",
+    "/",
+    " | ",
+    "©",
+    ". ",
+    "“",
+    "”",
+    "\n",
+    " — ",
+    "...",
+    "x",
+    "Ä",
+    "1 of 5",
+    "in the city",
+]
 WORDS = [
     "Ann Lee",
     "AP",
@@ -111,6 +130,10 @@ WORDS = [
     "FILE - ",
     "Getty Images",
     "Photo by ",
+    "Fot. ",
+    ", 2019",
+    "; ",
+    "で撮影",
 ]
 PIECES = st.sampled_from([*SIGNS, *WORDS, "Image copyright "])
 

@@ -52,6 +52,8 @@ def fitting(found: Cut, bracket: str, after: str) -> bool:
     ("... the agency (KCNA)."), around a link to a source ("( The Daily Planet )"), at the end of an item of a list or a
     quotation, or if it explains the words before it."""
     inner, before = bracket[1:-1], found.text
+    if not before:
+        return False
     if (after.strip() and not before.endswith(tuple(SENTENCE_END))) or inner[0].isspace() or before[0] in "•-–—*":
         return False
     if expanded(inner, before) or agency(before):

@@ -170,6 +170,8 @@ def bare(text: str) -> Cut | None:
         weight = weigh(rest)
         if before.rsplit(None, 1)[-1].rstrip(".").casefold() in short_marks():
             before = labelless(before)
+        if not before.strip(" .!?"):
+            return None
         if weight is Weight.PROOF and (SLASHED.search(rest) or "," not in rest or not spoken(before, rest)):
             return Cut(before, rest)
         if weight is Weight.PROOF and rest[-1].isalnum() and telling(before):

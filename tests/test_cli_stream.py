@@ -11,7 +11,7 @@ from pipeline.avro.commits import Commit
 from pipeline.cli import doctor, prism, stream
 from pipeline.cli.arguments import UsageError
 from pipeline.cli.follow import Follower, Watch
-from pipeline.cli.stream import begin, options_of, told, usable
+from pipeline.cli.stream import begin, engine_options, options_of, told, usable
 from pipeline.options import StreamOptions
 from pipeline.stages.ledger import Ledger
 from tests.outputs import copydesk
@@ -105,6 +105,14 @@ def test_the_figures_are_served(tmp_path: Path) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{watch.server.server_port}/metrics") as answer:
         assert b"copydesk_read_total 0" in answer.read()
     watch.end()
+
+
+def test_a_stream_outlives_the_timeout_of_beams_job_server() -> None:
+    """Beam listens to a job of Prism for that long only, by default five minutes, and then gives it up."""
+    from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions
+
+    options = PipelineOptions(engine_options("localhost:1")).view_as(PortableOptions)
+    assert options.job_server_timeout > 365 * 86_400
 
 
 def test_an_engines_traceback_is_told_in_a_line() -> None:

@@ -44,6 +44,7 @@ the lag, and any other NAME=VALUE is a setting of the client (librdkafka). Secre
 
 PRISM = "PrismRunner"
 TICK_S = 0.3
+FOREVER_S = 10 * 365 * 86_400
 DRAIN_S = 10.0  # and a window: a cluster's job without a new commit for so long after its sources stopped is at its end
 
 
@@ -254,9 +255,7 @@ class Stream:
         """The options for Beam."""
         if self.engine is None:
             return [f"--runner={self.args.runner}", "--streaming", *self.args.beam_options]
-        own = ["--runner=PortableRunner", f"--job_endpoint={self.engine.endpoint}", "--environment_type=LOOPBACK"]
-        # The state is read once after a start: a cache of it would only hold memory.
-        return [*own, "--streaming", "--max_cache_memory_usage_mb=0", *self.args.beam_options]
+        return [*engine_options(self.engine.endpoint), *self.args.beam_options]
 
     def ended(self, counts: Mapping[str, int]) -> int:
         """Say how it ended; the exit code."""
@@ -270,6 +269,15 @@ class Stream:
             print("copydesk: what is committed stays; start the stream again to go on from there", file=sys.stderr)
             return 1
         return 0
+
+
+def engine_options(endpoint: str) -> list[str]:
+    """The options for Beam that send a stream to the local engine.
+
+    Beam would end it after 300 seconds otherwise: for Prism the timeout of the job server is that of the calls that
+    listen to the job. The state is read once after a start, so a cache of it would only hold memory."""
+    own = ["--runner=PortableRunner", f"--job_endpoint={endpoint}", "--environment_type=LOOPBACK"]
+    return [*own, "--streaming", f"--job_server_timeout={FOREVER_S}", "--max_cache_memory_usage_mb=0"]
 
 
 def quiet() -> None:
@@ -290,6 +298,8 @@ def told(error: BaseException) -> str:
     >>> told(RuntimeError("Pipeline failed: Traceback:\\n  File x\\nOSError: [Errno 28] No space"))
     'OSError: [Errno 28] No space'
     """
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    details = getattr(error, "details", None)  # of a call by gRPC, which prints itself over several lines
+    said = str(details()) if callable(details) else str(error)
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     known = [line for line in lines if re.match(r"[\w.]*(Error|Superseded|Taken|Broken|Exception)\b", line)]
     return (known or lines or [repr(error)])[-1].split(" [while running")[0]

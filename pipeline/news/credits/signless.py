@@ -37,24 +37,26 @@ def unended(text: str) -> Cut | None:
     place = len(written) > 3 and folded(written[-4]) in PLACING  # "en Paiporta Ann Lee / EFE"
     place = place or (len(written) > 2 and "".join(written[-2:]).isupper() and not written[-3].isupper())
     for size, known in ((1, True), (2, True), (2 if place else 3, False), (2, False)):
-        weight = weigh(text[tokens[-size] :]) if len(tokens) > size else Weight.NONE
-        if known and len(tokens) > size and service(text[tokens[-size] :]):
-            return Cut(text[: tokens[-size]].rstrip(), text[tokens[-size] :])
-        article = folded(text[tokens[-size] : slash].split()[0]) in ARTICLES if len(tokens) > size else False
-        short = (
-            weight is Weight.PAIR and not article and text[slash + 1 :].isupper() and text.count(" ") > 4 and not known
-        )
-        if weight is not Weight.PROOF and not short:
-            continue
-        before, name = text[: tokens[-size]].rstrip(), text[tokens[-size] : slash]
-        if folded(name.split()[0]) in months():
-            continue  # "on 11 August Ann Lee/AFP"
-        last = before.rsplit(None, 1)[-1]
-        person = name_of(re.split(r"[/|]", text[slash + 1 :])[0]) is Part.PERSON
-        free = place or dated(last) or (last.islower() and folded(last) not in ARTICLES)
-        if (agency(name) and person) if known else free:
-            return Cut(before, text[tokens[-size] :], sure=not short)
+        if len(tokens) > size and (cut := cut_at(text, tokens[-size], slash, known, place)):
+            return cut
     return None
+
+
+def cut_at(text: str, start: int, slash: int, known: bool, place: bool) -> Cut | None:
+    """The cut at `start` if a credit begins there: `known`, an agency up to the slash and a person behind it; else a
+    name, after a date, a small letter or what `place` says is a place."""
+    before, name, credit, owner = text[:start].rstrip(), text[start:slash], text[start:], text[slash + 1 :]
+    if known and service(credit):
+        return Cut(before, credit)
+    first, last, weight = folded(name.split()[0]), before.rsplit(None, 1)[-1], weigh(credit)
+    short = not known and weight is Weight.PAIR and first not in ARTICLES and owner.isupper() and text.count(" ") > 4
+    if (weight is not Weight.PROOF and not short) or first in months():  # "on 11 August Ann Lee/AFP"
+        return None
+    if known:
+        good = agency(name) is not None and name_of(re.split(r"[/|]", owner)[0]) is Part.PERSON
+    else:
+        good = place or dated(last) or (last.islower() and folded(last) not in ARTICLES)
+    return Cut(before, credit, sure=not short) if good else None
 
 
 def dated(last: str) -> bool:

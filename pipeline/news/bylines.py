@@ -8,12 +8,14 @@ from functools import cache
 import re2
 
 from pipeline.news import agencies, dates, tables
+from pipeline.news.notice import syndication
 from pipeline.records import Paragraph, Removed
 
 FIRST = 8  # paragraphs among which a byline is looked for: in raw scrapes sharing buttons stand before it
 LONGEST = 200  # characters; no byline paragraph is longer
 _MOST_NAMES = 6
 _UNSIGNED = 120  # characters; no byline without its "By" is longer
+_NOTICE = re.compile(r"[,;.|–—-]+\s+(?=[^,;.|–—]*\b[a-zà-ÿ]{5,})")  # ", originally published in": a small word follows
 _UNSIGNED_WORDS = 12  # the same in words
 
 
@@ -31,8 +33,19 @@ def take(paragraphs: list[Paragraph], given: str | None) -> tuple[list[Paragraph
             kept.append(paragraph)
             continue
         byline = names
-        removed.append(Removed("byline", paragraph.text, paragraph.number))
+        notice = _notice(paragraph.text)
+        removed.append(Removed("byline", paragraph.text[:notice].rstrip(), paragraph.number))
+        if paragraph.text[notice:]:
+            kept.append(paragraph._replace(text=paragraph.text[notice:]))
     return kept, given or byline, removed
+
+
+def _notice(text: str) -> int:
+    """Where in a byline a notice begins: "By Jane Doe, originally published in X"; the end of the text if nowhere."""
+    found = _NOTICE.search(text)
+    if found and syndication.read(text[found.end() :], syndication.Place()):
+        return found.end()
+    return len(text)
 
 
 def _could_be(text: str) -> bool:

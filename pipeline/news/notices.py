@@ -100,7 +100,7 @@ def _read(text: str, end: bool) -> Reading | None:
     pieces: list[Piece] = []
     said = Notices()
     for start, stop in sentences.spans(text):
-        first = all(piece.kind for piece in pieces)
+        first = all(piece.kind or syndication.goes_along(text[piece.start : piece.end], ()) for piece in pieces)
         kind, more = None, Notices()
         if kind_before(pieces) == "rights" and (along := _behind_rights(text[start:stop], said.copyright_holder)):
             kind, more = "rights", along
@@ -183,10 +183,13 @@ def _goes_along(text: str, pieces: list[Piece], place: int, kinds: list[str | No
 
 
 def _leads_to(sentence: str, kind: str | None, said: Notices) -> bool:
-    """Whether a sentence before a notice belongs to it: "Lee reported from Oslo.", "X has not edited this report."."""
+    """Whether a sentence before a notice belongs to it: "Lee reported from Oslo.", "X has not edited this report.",
+    "Visit us at x.com."."""
     if kind == "contribution":
         return contributions.reports_place(sentence)
-    return kind == "syndication" and bool(said.syndication) and syndication.speaks_of_itself(sentence)
+    if kind != "syndication" or not said.syndication:
+        return False
+    return syndication.speaks_of_itself(sentence) or syndication.goes_along(sentence, ())
 
 
 def _cut(paragraph: Paragraph, pieces: list[Piece]) -> tuple[str, list[Removed]]:

@@ -143,7 +143,7 @@ def key(language: str, token: str) -> re2._Regexp:
 def _plain(language: str, tokens: set[str]) -> str:
     """A pattern for any of the tokens without what may stand around them."""
     either = "|".join(_core(language, token) for token in sorted(tokens)) or "$^"
-    return either.replace(_AFTER, r"[\s,.:]+").replace(r"\pL*", r"[^\s.,]*")
+    return either.replace(_AFTER, r"[\s,.:;()]+").replace(r"\pL*", r"[^\s.,]*")
 
 
 def _core(language: str, token: str) -> str:

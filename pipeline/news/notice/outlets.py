@@ -39,9 +39,12 @@ _OF_SMALL = re.compile(
 )
 _NAMING = re.compile(r"[^\W\d_a-zß-öø-ÿ]|\d[^\W\d_]|[^\W\d_]\d")  # a capital, or letters and digits in one word
 _ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
-    r"\s*(?:(?:[\w.,’']+ ){1,5}?(?:issue|edition)|(?:issue|volume|number|no\.) [\d./-]+) of (?=\S)", re.IGNORECASE
+    r"\s*(?:(?:[\w.,’']+ ){1,5}?(?:issue|edition)|(?:issue|volume|number|no\.) [\d./-]+(?: \([^()]{1,30}\))?)"
+    r" of (?=\S)",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
+_OWNER = re.compile(r"(?:[A-Z][\w.&-]* ){0,4}[A-Z][\w.&-]*(?:['’]s|s['’]) ((?:[a-z]+ )?[a-z]+) (?=[“\"‘]?[A-Z])")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
@@ -73,7 +76,7 @@ def read(text: str, language: str) -> Name | None:
     issue = _ISSUE.match(text) if language == "en" else None
     text = text[issue.end() :] if issue else text
     begin, article = _begin(text, language)
-    rest = text[begin:]
+    rest = text[begin + _owner_of_kind(text[begin:], language) :]
     wrapped = _wrapped(rest)
     if wrapped and not _is_date(wrapped.text):
         return wrapped._replace(text=_unbent(wrapped.text)) if language == "de" else wrapped
@@ -86,6 +89,14 @@ def read(text: str, language: str) -> Name | None:
     if name is None or not name.text.strip() or _is_no_name(name.text, language):
         return None
     return Name(_bare(name.text, language), name.rest)
+
+
+def _owner_of_kind(text: str, language: str) -> int:
+    """The length of an owner and a kind before the name: "the River Institute's blog The Current" -> "The Current"."""
+    owner = _OWNER.match(text)
+    if not owner or _is_date(text[owner.end() :]):
+        return 0
+    return owner.end() if owner.group(1) == "blog" or _is_word_of(owner.group(1), language, "KIND") else 0
 
 
 def _names_kind(text: str, name: Name, language: str) -> bool:
@@ -205,7 +216,7 @@ def _capitals(text: str, language: str) -> Name | None:
             continue
         following = _next_name(tokens[place + 1 : place + 4])
         step = _step(found.group(), following, taken, text[found.start() :])
-        if step is None and taken == 1 and _goes_on(text[:end], found.group(), following, language):
+        if step is None and taken in (1, 2) and _goes_on(text[:end].split(), found.group(), following, language):
             step = len(found.group())
         if step is None or taken >= _MOST_WORDS or (taken and _is_date(text[found.start() :])):
             break
@@ -219,11 +230,13 @@ def _capitals(text: str, language: str) -> Name | None:
     return _finish(name, rest, language)
 
 
-def _goes_on(name: str, token: str, following: str, language: str) -> bool:
-    """Whether a name of one word goes on with a preposition: "News on the River"."""
-    return (
-        _is_word_of(token, language, "GOESON") and following[:1].isupper() and _is_word_of(name, language, "NAMEBEGIN")
-    )
+def _goes_on(name: list[str], token: str, following: str, language: str) -> bool:
+    """Whether a name of one word goes on with a preposition: "News on the River", "Ready to be Heard"."""
+    if not name or not _is_word_of(name[0], language, "NAMEBEGIN"):
+        return False
+    if len(name) == 2:
+        return token == "be" and name[1] == "to" and following[:1].isupper()
+    return _is_word_of(token, language, "GOESON") and (following[:1].isupper() or (token, following) == ("to", "be"))
 
 
 def _next_name(tokens: list[re.Match[str]]) -> str:

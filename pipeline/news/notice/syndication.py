@@ -152,6 +152,8 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
             name = outlets.with_others(name, frame.language)
         names[slot.field] = name.text
         rest = name.rest + rest if slot is frame.slots[-1] else rest
+    if frame.names_story and frame.kind == "provided_by" and _goes_on_saying(rest, frame.language):
+        return None
     if frame.where == "end" and _is_biography(fit, frame):
         return None
     if (rest.lstrip().startswith(":") and not _may_lead(rest, frame)) or (
@@ -176,10 +178,17 @@ def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
     return author is not None and any(gap and author.search(gap) for gap in gaps)
 
 
+def _goes_on_saying(rest: str, language: str) -> bool:
+    """Whether the sentence goes on with what a document says: "This report, prepared by the council, shows that"."""
+    says = grammar.any_of(language, "GOESONSAYING")
+    return bool(says) and re2.match(rf"(?i)\s*,\s+{says}", rest) is not None
+
+
 def _may_lead(rest: str, frame: grammar.Frame) -> bool:
     """Whether a colon may follow the outlet: the story's headline behind "This story", nothing behind "First published
-    in X:"; but "Via X:" opens a quotation."""
-    return frame.names_story or (frame.kind == "originally_appeared" and not rest.strip(" :"))
+    in X:" and "From our partners at X:"; but "Via X:" opens a quotation."""
+    leads = frame.kind == "originally_appeared" or frame.rarest == "OURS"
+    return frame.names_story or (leads and not rest.strip(" :"))
 
 
 def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:

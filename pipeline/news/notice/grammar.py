@@ -189,7 +189,9 @@ def lead(language: str) -> str:
     """A pattern of what may stand before a notice: signs, and a label like "Editor's note:"."""
     label = any_of(language, "LABEL")
     wire = r"^(?:\([^()]{2,40}\)[^\pL\pN]*)?[^\pL\pN]*"  # "(Northern Wire) This article ..."
-    return wire + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "")
+    about = any_of(language, "ABOUT")
+    titled = rf"(?:{about}[^:.]*:\s*)?" if about else ""  # "About the River Desk: ..."
+    return wire + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "") + titled
 
 
 @cache

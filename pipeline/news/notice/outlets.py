@@ -10,6 +10,7 @@ import re2
 
 from pipeline.news import dates
 from pipeline.news.notice import grammar
+from pipeline.news.notice.bare import bare, is_date, is_word_of, owner_of_kind, unbent
 
 QUOTES = {
     "“": "”",
@@ -43,17 +44,13 @@ _ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
     r" of (?=\S)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
-_OWNER = re.compile(r"(?:[A-Z][\w.&-]* ){0,4}[A-Z][\w.&-]*(?:['’]s|s['’]) ((?:[a-z]+ )?[a-z]+) (?=[“\"‘]?[A-Z])")
+_EDITION = re.compile(r" (?:en [Ee]spañol|em [Pp]ortuguês|en [Ff]rançais|auf Deutsch)\b")
+_ERA = re.compile(r"\d+ (?:A\.?D|B\.?C\.?E?|C\.?E)\b")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
 _STOP = ".,;:!?"
 _MOST_WORDS = 12  # the longest outlet names run to nine or ten words
-# German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
-_BENT = re.compile(r"\b(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
-_OWNED = re.compile(r"(blatt|spiegel|kurier|anzeiger|magazin|merkur|journal)e?s$")  # "des Handelsblatts"
-_BENT_LAST = re.compile(r"^(\w+ )(Allgemeine|Rundschau)n(?=$| \()")
 
 
 class Name(NamedTuple):
@@ -76,10 +73,10 @@ def read(text: str, language: str) -> Name | None:
     issue = _ISSUE.match(text) if language == "en" else None
     text = text[issue.end() :] if issue else text
     begin, article = _begin(text, language)
-    rest = text[begin + _owner_of_kind(text[begin:], language) :]
+    rest = text[begin + owner_of_kind(text[begin:], language) :]
     wrapped = _wrapped(rest)
-    if wrapped and not _is_date(wrapped.text):
-        return wrapped._replace(text=_unbent(wrapped.text)) if language == "de" else wrapped
+    if wrapped and not is_date(wrapped.text):
+        return wrapped._replace(text=unbent(wrapped.text)) if language == "de" else wrapped
     kept = _kept(language).match(rest)
     name = _address(rest) or _capitals(rest[kept.end() :] if kept else rest, language)
     if name and kept and not _names_kind(rest[kept.end() :], name, language):
@@ -88,22 +85,14 @@ def read(text: str, language: str) -> Name | None:
         name = _small(rest, language)
     if name is None or not name.text.strip() or _is_no_name(name.text, language):
         return None
-    return Name(_bare(name.text, language), name.rest)
-
-
-def _owner_of_kind(text: str, language: str) -> int:
-    """The length of an owner and a kind before the name: "the River Institute's blog The Current" -> "The Current"."""
-    owner = _OWNER.match(text)
-    if not owner or _is_date(text[owner.end() :]):
-        return 0
-    return owner.end() if owner.group(1) == "blog" or _is_word_of(owner.group(1), language, "KIND") else 0
+    return Name(bare(name.text, language), name.rest)
 
 
 def _names_kind(text: str, name: Name, language: str) -> bool:
     """Whether the kind of outlet follows the name that begins a text: of "het Rivierblad blog" the article is the
     blog's."""
     after = text[len(name.text) : len(text) - len(name.rest)].strip(" .,")
-    return bool(after) and (_is_word_of(after, language, "KIND") or name.text.endswith(" blog"))
+    return bool(after) and (is_word_of(after, language, "KIND") or name.text.endswith(" blog"))
 
 
 def with_others(name: Name, language: str) -> Name:
@@ -203,7 +192,7 @@ def _address(text: str) -> Name | None:
 def _small(text: str, language: str) -> Name | None:
     """A name in small letters, which only an article before it and the end of the sentence after it prove."""
     found = re.match(r"\s*([^\W\d_][\w-]{1,20})[\s.!\])]*$", text)
-    return Name(found.group(1), "") if found and not _is_word_of(found.group(1), language, "KIND") else None
+    return Name(found.group(1), "") if found and not is_word_of(found.group(1), language, "KIND") else None
 
 
 def _capitals(text: str, language: str) -> Name | None:
@@ -218,7 +207,7 @@ def _capitals(text: str, language: str) -> Name | None:
         step = _step(found.group(), following, taken, text[found.start() :])
         if step is None and taken in (1, 2) and _goes_on(text[:end].split(), found.group(), following, language):
             step = len(found.group())
-        if step is None or taken >= _MOST_WORDS or (taken and _is_date(text[found.start() :])):
+        if step is None or taken >= _MOST_WORDS or (taken and is_date(text[found.start() :])):
             break
         taken += found.group().lower() not in JOINING
         end = found.start() + step
@@ -232,11 +221,11 @@ def _capitals(text: str, language: str) -> Name | None:
 
 def _goes_on(name: list[str], token: str, following: str, language: str) -> bool:
     """Whether a name of one word goes on with a preposition: "News on the River", "Ready to be Heard"."""
-    if not name or not _is_word_of(name[0], language, "NAMEBEGIN"):
+    if not name or not is_word_of(name[0], language, "NAMEBEGIN"):
         return False
     if len(name) == 2:
         return token == "be" and name[1] == "to" and following[:1].isupper()
-    return _is_word_of(token, language, "GOESON") and (following[:1].isupper() or (token, following) == ("to", "be"))
+    return is_word_of(token, language, "GOESON") and (following[:1].isupper() or (token, following) == ("to", "be"))
 
 
 def _next_name(tokens: list[re.Match[str]]) -> str:
@@ -275,11 +264,6 @@ def _is_short_form(token: str, core: str) -> bool:
     return token == core + "." and (len(core) < 3 or bool(re.fullmatch(r"(?:\w\.)+\w", core)))
 
 
-def _is_date(text: str) -> bool:
-    """Whether a text begins with a date or the name of a month before a number."""
-    return bool(re2.match(rf"(?i){dates.pattern()}(?:$|[^\pL\pN])", text[:40]))
-
-
 def _finish(name: str, rest: str, language: str) -> Name:
     """Add to a run of capitals what still belongs to the name: an initialism in brackets, ", Inc.", small words that
     lead to the end of the sentence ("Le Monde diplomatique", "Jane's blog")."""
@@ -288,6 +272,8 @@ def _finish(name: str, rest: str, language: str) -> Name:
         if found:
             skipped = 0 if ending is _INCORPORATED else len(rest) - len(rest.lstrip())
             name, rest = name + rest[: skipped + found.end()], rest[skipped + found.end() :]
+    if edition := _EDITION.match(rest):
+        name, rest = name + edition.group(), rest[edition.end() :]
     if re.match(r", \d", rest):  # "Scientific American 315, 4, 52-57"
         name = re.sub(r" \d{1,4}$", "", name)
     if name.endswith(" Web") and (page := re.match(r" (?:page|site)\b", rest)):
@@ -301,9 +287,9 @@ def _finish(name: str, rest: str, language: str) -> Name:
         rest = rest[small.end() :]
         if language == "en" and name.endswith(("'s", "’s")) and "blog" not in words:  # "the Daily Planet's website"
             return Name(name[:-2], rest)
-        name = name if _is_word_of(words, language, "KIND") and words != "blog" else f"{name} {words}"
+        name = name if is_word_of(words, language, "KIND") and words != "blog" else f"{name} {words}"
     elif (blog := re.match(r" blog\b", rest)) or (
-        (blog := re.match(r" \w+", rest)) and _is_word_of(blog.group(), language, "KIND")
+        (blog := re.match(r" \w+", rest)) and is_word_of(blog.group(), language, "KIND")
     ):
         name, rest = name + (blog.group() if blog.group() == " blog" else ""), rest[blog.end() :]
     return Name(name, rest)
@@ -312,46 +298,25 @@ def _finish(name: str, rest: str, language: str) -> Name:
 def _is_tail(words: str, language: str) -> bool:
     """Whether words that follow a name lead away from it."""
     roles = ("TAIL", "APPEAR", "REPUBLISHED", "PROVIDED", "ADV")
-    return any(_is_word_of(words.split()[0], language, role) for role in roles)
-
-
-def _is_word_of(word: str, language: str, role: str) -> bool:
-    """Whether a text is exactly a wording of a role."""
-    return word.strip().lower() in grammar.roles(language).get(role, ())
+    return any(is_word_of(words.split()[0], language, role) for role in roles)
 
 
 def _is_no_name(name: str, language: str) -> bool:
     """Whether what was read is a date, a language, or a word such as "Print" or "Page"."""
     first = name.split()[0].strip(_STOP)
     whole = name.strip(_STOP)
-    if re.fullmatch(r"[\d\W]+", whole) or _TIME.match(whole) or not dates.without(f" {whole} ").strip(" ,.'’"):
+    if (
+        re.fullmatch(r"[\d\W]+", whole)
+        or _TIME.match(whole)
+        or _ERA.match(whole)
+        or not dates.without(f" {whole} ").strip(" ,.'’")
+    ):
         return True
     return (
-        _is_word_of(whole, language, "LANGUAGE")
-        or _is_word_of(whole, language, "KIND")
-        or _is_word_of(first, language, "NONAME")
-        or _is_word_of(whole, language, "DAY")
+        is_word_of(whole, language, "LANGUAGE")
+        or is_word_of(whole, language, "KIND")
+        or is_word_of(first, language, "NONAME")
+        or is_word_of(whole, language, "DAY")
         or bool(re2.fullmatch(f"(?i){dates.months()}", first))
         or whole.lower().startswith(grammar.roles(language).get("GAZETTE", ()) or "\0")
     )
-
-
-def _bare(name: str, language: str) -> str:
-    """The name without what is not its own: the owner before it, German endings."""
-    name = name.strip(" ,;:").removesuffix("'s").removesuffix("’s")
-    called = _NAMED.match(name)
-    if called and _is_word_of(called.group(1), language, "KIND"):
-        return called.group(2)
-    owned = re.match(r"(?:[A-Z][\w.&-]+ ){1,4}[A-Z][\w.&-]+(?:['’]s|s['’]) (?=[A-Z])", name)
-    if owned:
-        name = name[owned.end() :]
-    if language == "de":
-        kind, _, proper = name.partition(" ")
-        name = proper if _is_word_of(kind, language, "KIND") and proper.split()[:1] != ["für"] and proper else name
-        name = _unbent(name)
-    return name
-
-
-def _unbent(name: str) -> str:
-    """A German name as it stands alone: "Neuen Rundschau" -> "Neue Rundschau"."""
-    return _OWNED.sub(r"\1", _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name)))

@@ -45,3 +45,13 @@ def test_no_letter_is_lost(texts: list[str]) -> None:
     paragraphs = [Paragraph(number, text) for number, text in enumerate(texts) if text.strip()]
     kept, _, removed = bylines.take(paragraphs, None)
     assert sorted([p.text for p in kept] + [p.text for p in removed]) == sorted(p.text for p in paragraphs)
+
+
+def test_a_notice_behind_the_names_stays() -> None:
+    """Of "By Jane Doe, originally published in X" only the names leave: the rest is a notice, read after it."""
+    text = "By Jane Doe, originally published in The Bay Ledger"
+    kept, byline, removed = bylines.take([Paragraph(0, text)], None)
+    assert (kept, byline) == ([Paragraph(0, "originally published in The Bay Ledger")], "Jane Doe")
+    assert removed == [Removed("byline", "By Jane Doe,", 0)]
+    dated = "By Jane Doe, originally published May 3"
+    assert bylines.take([Paragraph(0, dated)], None)[2] == [Removed("byline", dated, 0)]

@@ -184,7 +184,7 @@ def test_gate_is_fast() -> None:
     stories = [case["input"] for case in SYNDICATION if case["expected"] is None]
     words = " ".join(stories).replace("originally", "").split()
     text = b" ".join(word.encode() for word in (words * 40))
-    assert sum(1 for _ in notices._gate().finditer(text)) >= 0
+    assert sum(1 for gate in notices._gates() for _ in gate.finditer(text)) >= 0
     start = time.process_time()
-    sum(1 for _ in notices._gate().finditer(text))
+    sum(1 for gate in notices._gates() for _ in gate.finditer(text))
     assert len(text) / (time.process_time() - start) > 20e6

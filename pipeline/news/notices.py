@@ -73,26 +73,26 @@ def _owned(said: Notices) -> Notices:
 
 
 def _suspects(paragraphs: list[Paragraph]) -> set[int]:
-    """The places of the paragraphs that hold a wording of some notice. One search over the whole text, in bytes, so
-    that an article without any costs microseconds."""
+    """The places of the paragraphs that hold a wording of some notice. A few searches over the whole text, in bytes,
+    so that an article without any costs microseconds."""
     texts = [paragraph.text.encode("utf-8", "surrogatepass") for paragraph in paragraphs]
     whole = b"\n" + b"\n\n".join(texts) + b"\n"
-    if not _gate().search(whole):
+    hits = [hit.end() for gate in _gates() if gate.search(whole) for hit in gate.finditer(whole)]
+    if not hits:
         return set()
     starts, start = [], 1
     for text in texts:
         starts.append(start)
         start += len(text) + 2
-    found = {bisect_right(starts, hit.end() - 1) - 1 for hit in _gate().finditer(whole)}
+    found = {bisect_right(starts, end - 1) - 1 for end in hits}
     return {place for place in found if place >= 0 and len(paragraphs[place].text) <= _LONGEST}
 
 
 @cache
-def _gate() -> re2._Regexp:
-    """What every notice holds somewhere."""
-    return re2.compile(
-        b"|".join((grammar.gate_of_all(), plain.gate(), rights.gate(), contributions.gate())), grammar.quiet()
-    )
+def _gates() -> tuple[re2._Regexp, ...]:
+    """What every notice holds somewhere, in one of these."""
+    others = b"|".join((plain.gate(), rights.gate(), contributions.gate()))
+    return tuple(re2.compile(pattern, grammar.quiet()) for pattern in (*grammar.gates(), others))
 
 
 def _read(text: str, end: bool) -> Reading | None:
@@ -132,7 +132,8 @@ def kind_before(pieces: list[Piece]) -> str | None:
 
 def _is_suspect(sentence: str) -> bool:
     """Whether a sentence holds a wording of some notice."""
-    return _gate().search(f"\n{sentence}\n".encode("utf-8", "surrogatepass")) is not None
+    text = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
+    return any(gate.search(text) for gate in _gates())
 
 
 def _read_sentence(sentence: str, place: syndication.Place) -> tuple[str | None, Notices]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from pipeline import counters, files, workers
+from pipeline import allocator, counters, files, workers
 from pipeline.avro import rows, staging
 from pipeline.avro.rows import Row
 from pipeline.copies import fingerprints
@@ -44,6 +44,7 @@ def clean_split(task: Task, job: Job) -> Staged:
         for chunk in chunks(read_split(task, job)):
             made.add(chunk)
         articles, rejected = made.close()
+    allocator.give_back()
     return Staged(
         task.number, rows_, blocks, rejects, articles, rejected, made.size, made.rejects_size, dict(made.counts)
     )

@@ -33,18 +33,28 @@ class Slot(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """One compiled frame. Each slot's zone is the group of its name in `pattern`; `size` counts its tokens."""
+    """One frame. Each slot's zone is the group of its name in `pattern`; `size` counts its tokens."""
 
     language: str
     kind: str
     where: str
-    pattern: re2._Regexp
+    source: str
     slots: tuple[Slot, ...]
     needs_subject: bool  # it begins with "It": another sentence must say what "it" is
     names_story: bool  # it begins with "This story"
     open_end: bool  # it ends with a name, so that other things may follow that
     size: int
     rarest: str  # the token without which it cannot fit
+
+    @property
+    def pattern(self) -> re2._Regexp:
+        """Compiled when it is first looked for: most frames never are, and all would take a second."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re2._Regexp:
+    return re2.compile(source, quiet())
 
 
 @cache
@@ -256,7 +266,7 @@ def _zone(language: str, tokens: list[str], place: int) -> str:
 
 
 def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
-    """Compile one row of notice_frames.tsv."""
+    """One row of notice_frames.tsv as a frame."""
     rarest = next(token[1:] for token in wording.split() if token[0] == "!")
     tokens = [token.lstrip("!") for token in wording.split()]
     slots: list[Slot] = []
@@ -272,12 +282,11 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
             )
         elif following not in SLOTS:
             parts.append(_token(language, token))
-    pattern = re2.compile("(?is)" + "".join(parts), quiet())
     return Frame(
         language,
         kind,
         where,
-        pattern,
+        "(?is)" + "".join(parts),
         tuple(slots),
         tokens[0] == "IT",
         tokens[0] in ("THIS", "ANY"),

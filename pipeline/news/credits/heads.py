@@ -22,8 +22,7 @@ from pipeline.news.agencies import (
 )
 from pipeline.news.credits.cuts import BYLINE, REACH, Cut, sentence
 from pipeline.news.credits.loose import RIGHTS, YEAR
-from pipeline.news.credits.typed import gallery
-from pipeline.news.credits.words import CLOSERS, SIGN, leading
+from pipeline.news.credits.words import CLOSERS, SIGN, gallery, leading
 
 ENDED = re.compile(r"[^\W\d_]{3}\.\s")  # a sentence ends: what is before it is a caption
 LONGEST_ALONE = 160  # characters

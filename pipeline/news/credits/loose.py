@@ -45,6 +45,7 @@ SEPARATORS = re.compile(
     r"\s*[|｜＝]\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
 )
 TAKEN_BY = re.compile(r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)$")
+MAIL = re.compile(r"\s[\w.\-]{1,40}@[\w.\-]{1,40}\.[a-z]{2,6}$")  # of a photographer
 NEAR_END = 60  # characters; a credit that ends with a quotation mark names the outlet there: "POUR « LE MONDE »"
 
 
@@ -159,33 +160,49 @@ def bare(text: str) -> Cut | None:
         return None
     for start in list(STARTS.finditer(text, base))[-CANDIDATES:]:
         before, rest = text[: start.start()], text[start.end() :]
-        first = SLASHED.split(rest)[0]
-        if not ended(before) or BYLINE.match(rest):
-            continue
-        kind, name = leading(rest)
-        if kind == "bare" and name[-1:].isalnum() and (name_of(name) is Part.PERSON or weigh(name) is Weight.PROOF):
-            return Cut(before, name)  # "... in Gent. foto Eva van den Berg"
-        if rest[0].islower() and not agency(first) and not ADDRESS.match(first):
-            continue
-        weight = weigh(rest)
-        if before.rsplit(None, 1)[-1].rstrip(".").casefold() in short_marks():
-            before = labelless(before)
-        if not before.strip(" .!?"):
-            return None
-        if weight is Weight.PROOF and (SLASHED.search(rest) or "," not in rest or not spoken(before, rest)):
-            return Cut(before, rest)
-        if weight is Weight.PROOF and rest[-1].isalnum() and telling(before):
-            return Cut(before, rest, sure=False)  # "Ann Lee, USA TODAY"
-        if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
-            return Cut(before, rest, sure=start.group() == "")
-        given = folded(rest) in words("given") and rest[0].isupper()
-        if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]?!" and rest[-1] != ".":
-            return Cut(before, rest, sure=False)
-        if folded(rest.strip(". ")) in words("cue"):
-            return Cut(f"{before} {rest}", "")
-        if weight is Weight.NAMES and unsigned(before, rest):
-            return Cut(before, rest, sure=False)
+        if ended(before) and not BYLINE.match(rest) and (cut := after_sentence(before, rest, start.group() == "")):
+            return cut
     return unended(text)
+
+
+def after_sentence(before: str, rest: str, glued: bool) -> Cut | None:
+    """The cut between a sentence that has ended and the credit after it; `glued`: no space parts the two."""
+    kind, name = leading(rest)
+    if kind == "bare" and name[-1:].isalnum() and (name_of(name) is Part.PERSON or weigh(name) is Weight.PROOF):
+        return Cut(before, name)  # "... in Gent. foto Eva van den Berg"
+    first = SLASHED.split(rest)[0]
+    if rest[0].islower() and not agency(first) and not ADDRESS.match(first):
+        return None
+    if before.rsplit(None, 1)[-1].rstrip(".").casefold() in short_marks():
+        before = labelless(before)
+    if not before.strip(" .!?"):
+        return None
+    weight = weigh(rest)
+    if weight is Weight.PROOF:
+        return after_proof(before, rest)
+    if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":
+        return Cut(before, rest, sure=glued)
+    return after_names(before, rest, weight)
+
+
+def after_proof(before: str, rest: str) -> Cut | None:
+    """The cut before a credit that proves itself, if it is none of those that tell who is quoted before it."""
+    if SLASHED.search(rest) or "," not in rest or not spoken(before, rest):
+        return Cut(before, rest)
+    return Cut(before, rest, sure=False) if rest[-1].isalnum() and telling(before) else None  # "Ann Lee, USA TODAY"
+
+
+def after_names(before: str, rest: str, weight: Weight) -> Cut | None:
+    """The cut before names, an agency or a cue that could as well sign the story, or belong to it."""
+    given = folded(rest) in words("given") and rest[0].isupper()
+    if (weight is Weight.AGENCY or given or agency(rest)) and before[-1] in ".。)]?!" and rest[-1] != ".":
+        return Cut(before, rest, sure=False)
+    if folded(rest.strip(". ")) in words("cue"):
+        return Cut(f"{before} {rest}", "")
+    name = MAIL.sub("", rest)  # "... on Sunday. Ann Lee alee@planet.com"
+    if (weight is Weight.NAMES or name != rest) and unsigned(before, name):
+        return Cut(before, rest, sure=False)
+    return None
 
 
 @cache

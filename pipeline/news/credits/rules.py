@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.news.credits.brackets import bracketed
 from pipeline.news.credits.cuts import EDGE, Cut
 from pipeline.news.credits.loose import bare, copyrighted, listed, separated, signed_after
 from pipeline.news.credits.signless import glued, hung, spaced_slash
-from pipeline.news.credits.typed import bracketed, marked, worded
+from pipeline.news.credits.typed import marked, worded
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"
 LOOSE: tuple[Callable[[str], Cut | None], ...] = (

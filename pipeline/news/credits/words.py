@@ -22,6 +22,7 @@ BEGINNING = re.compile(
     r"|\b[a-z]{3,10}(?= by )"
 )
 TAKEN = re.compile(r"(?<=\S)\s?(?:撮影|写す|摄影|攝影|摄|攝|拍攝)$")  # "photo by" where it follows the name
+SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 PREPOSITIONS = frozenset(("by", "von", "par", "di", "av", "af", "door", "od", "por", "от"))  # "Cover picture by ..."
 
 
@@ -136,6 +137,14 @@ def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
             if kind := phrase_kind(folded(tail[first.start() : first.start() + token.end()])):
                 yield first.start(), first.start() + token.end(), kind
                 break
+
+
+def gallery(word: str, rest: str) -> bool:
+    """Whether a word names several pictures, and what follows is the title of a gallery: "PHOTOS: The storm"."""
+    if word.strip(" ([").casefold() not in SEVERAL:
+        return False
+    weight = weigh(rest)
+    return weight is Weight.NONE or (weight is Weight.NAMES and rest.count(" ") > 2)
 
 
 def spelling(credit: str) -> str:

@@ -140,7 +140,7 @@ def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
     """Each frame has four columns, one mark for its rarest part, and only roles that its language has."""
     language, _, where, frame = row
     tokens = frame.split()
-    assert where in ("any", "clean", "alone", "end")
+    assert where in ("any", "clean", "alone", "end", "bare")
     assert sum(token.startswith("!") for token in tokens) == 1
     capitals = {token.lstrip("!") for token in tokens if token.lstrip("!").isupper() and len(token.lstrip("!")) > 1}
     assert capitals - set(grammar.SLOTS) <= set(grammar.roles(language))

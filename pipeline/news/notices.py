@@ -106,6 +106,9 @@ def _read(text: str, end: bool) -> Reading | None:
             kind, more = "rights", along
         elif _is_suspect(text[start:stop]):
             kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
+            if kind is None and len(pieces) == 1 and (along := _with_leave(text[:stop], start)):
+                kind, more = "syndication", along
+                pieces[0] = pieces[0]._replace(kind=kind)
         pieces.append(Piece(start, stop, kind))
         said = _together(said, more)
     if not any(piece.kind for piece in pieces):
@@ -123,6 +126,15 @@ def _behind_rights(sentence: str, holder: str | None) -> Notices | None:
     if not holder and (name := rights.holder_alone(sentence)):
         return Notices(copyright_holder=name)
     return None
+
+
+def _with_leave(text: str, start: int) -> Notices | None:
+    """What two sentences say together, of which the second, from `start` on, only tells that there was leave: "From The
+    Long Review, May 2019. Reprinted by permission."."""
+    if not rights.permitted(text[start:]):
+        return None
+    found = syndication.read(f"{text[:start].rstrip(' .')} {text[start:]}", syndication.Place())
+    return Notices(found, usage_terms=text[start:]) if found else None
 
 
 def kind_before(pieces: list[Piece]) -> str | None:

@@ -13,10 +13,15 @@ _OWNER = re.compile(  # "the River Institute's blog", "the British newspaper"
     r"(?:(?:[A-Z][\w.&-]* ){0,4}[A-Z][\w.&-]*(?:['’]s|s['’])|[A-Z][a-z]+(?:an|ch|ek|ese|ic|ish|ki|li|ni|qi|ss|-based))"
     r" ((?:[a-z]+ )?[a-z]+) (?=[“\"‘]?[A-Z])"
 )
+# The number of an issue behind a name: "Freitag 12/2021", "Nueva Sociedad No 293", "Flussblatt Nr. 5".
+_NUMBER = re.compile(r",? (?:(?i:n[oº°ªr]\.?|núm\.?|num\.?|heft|vol\.?|issue) ?\d[\d/-]*|\d{1,2}/(?:\d{2}|\d{4}))$")
 _NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
 # German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
 _BENT = re.compile(r"\b(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
 _OWNED = re.compile(r"(blatt|spiegel|kurier|anzeiger|magazin|merkur|journal)e?s$")  # "des Handelsblatts"
+# "Schweizer Onlinemagazin Republik"; of the shorter words "Berliner Zeitung" is a name.
+_TOWN = re.compile(r"[A-ZÄÖÜ]\w+er (\w{8,}) (?=\S)")
+_BENT_FIRST = re.compile(r"^(Blätter|Hefte)n\b")
 _BENT_LAST = re.compile(r"^(\w+ )(Allgemeine|Rundschau)n(?=$| \()")
 
 
@@ -40,7 +45,7 @@ def is_word_of(word: str, language: str, role: str) -> bool:
 
 def bare(name: str, language: str) -> str:
     """The name without what is not its own: the owner before it, German endings."""
-    name = name.strip(" ,;:").removesuffix("'s").removesuffix("’s")
+    name = _NUMBER.sub("", name.strip(" ,;:")).removesuffix("'s").removesuffix("’s")
     called = _NAMED.match(name)
     if called and is_word_of(called.group(1), language, "KIND"):
         return called.group(2)
@@ -48,6 +53,8 @@ def bare(name: str, language: str) -> str:
     if owned:
         name = name[owned.end() :]
     if language == "de":
+        town = _TOWN.match(name)
+        name = name[town.end() :] if town and is_word_of(town.group(1), language, "KIND") else name
         kind, _, proper = name.partition(" ")
         name = proper if is_word_of(kind, language, "KIND") and proper.split()[:1] != ["für"] and proper else name
         name = unbent(name)
@@ -56,4 +63,5 @@ def bare(name: str, language: str) -> str:
 
 def unbent(name: str) -> str:
     """A German name as it stands alone: "Neuen Rundschau" -> "Neue Rundschau"."""
-    return _OWNED.sub(r"\1", _BENT_LAST.sub(r"\1\2", _BENT.sub(r"\1", name)))
+    name = _BENT_FIRST.sub(r"\1", _BENT.sub(r"\1", name))
+    return _OWNED.sub(r"\1", _BENT_LAST.sub(r"\1\2", name))

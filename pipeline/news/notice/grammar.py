@@ -15,21 +15,23 @@ import re2
 from pipeline.news import tables
 
 GATE_BYTES = 30_000  # of a pattern
-SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME", "AGENCY")
+SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME", "AGENCY", "SITE")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"
+_SIGNS = {",": r",\s+", ".": r"[^\pL\pN]*$"}  # tokens of a frame that are no words
 _AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
 
 
 class Slot(NamedTuple):
     """A name to be read: the field it fills, and the pattern of the preposition before it; without a preposition the
     name begins the sentence, or ends what comes before the next word of the frame (`last`). `sure`: it must not be
-    the name of a person."""
+    the name of a person. `site`: whatever ends the sentence is the name, capitals or not."""
 
     field: str
     preposition: re2._Regexp | None
     last: bool = False
     sure: bool = False
+    site: bool = False
 
 
 class Frame(NamedTuple):
@@ -226,6 +228,8 @@ def _wording(language: str, wording: str) -> str:
 
 def _token(language: str, token: str) -> str:
     """The pattern of one token of a frame or wording."""
+    if token in _SIGNS:
+        return _SIGNS[token]
     if token == "..":
         return r"(?:[^\s.!?:;]+[\s,]+){0,3}?"
     before, _, role = token.rpartition("'")  # "l'NOUN" is an article and a role
@@ -247,12 +251,13 @@ def _slot(language: str, token: str, before: str) -> Slot:
     if before in ("", "…"):
         return Slot(_field(token), None, before == "…", sure)
     words = _token(language, before).replace(BETWEEN, r"[\s,:]")
-    return Slot(_field(token), re2.compile(f"(?i){EDGE}(?P<word>{words})"), sure=sure)
+    edge = "" if before == "," else EDGE
+    return Slot(_field(token), re2.compile(f"(?i){edge}(?P<word>{words})"), sure=sure, site=token == "SITE")
 
 
 def _field(token: str) -> str:
-    """The field of a slot: an agency is an outlet."""
-    return "outlet" if token == "AGENCY" else token.lower()
+    """The field of a slot: agencies and sites are outlets."""
+    return "outlet" if token in ("AGENCY", "SITE") else token.lower()
 
 
 def _zone(language: str, tokens: list[str], place: int) -> str:

@@ -45,6 +45,8 @@ _ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
     re.IGNORECASE,
 )
 _EDITION = re.compile(r" (?:en [Ee]spañol|em [Pp]ortuguês|en [Ff]rançais|auf Deutsch)\b")
+_LISTED = re.compile(r"(,|\bund|\bsowie) (?:das|dem|den|der|des|die) (?=[„“\"»]?[^\W\d_])")  # "dem NDR und dem WDR"
+_SITE = re.compile(r"\s*([^\W_][^\s.,;:()\[\]]*(?:\.[a-z]{2,})?(?: [^\W_][^\s.,;:()\[\]]*){0,4})[\s.!?)\]*_]*$")
 _ERA = re.compile(r"\d+ (?:A\.?D|B\.?C\.?E?|C\.?E)\b")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
@@ -105,7 +107,19 @@ def with_others(name: Name, language: str) -> Name:
     second = read(name.rest[joint.end() :], language) if joint else None
     if not joint or not second or not _LIST_END.match(second.rest):
         return name
-    return Name(name.text + name.rest[: len(name.rest) - len(second.rest)].rstrip(), second.rest)
+    text = name.text + name.rest[: len(name.rest) - len(second.rest)].rstrip()
+    return Name(unbent(_LISTED.sub(r"\1 ", text)) if language == "de" else text, second.rest)
+
+
+def to_the_end(text: str, language: str) -> Name | None:
+    """All that is left of a sentence as a name, capitals or not, as the footers of weblogs print it ("The post ...
+    appeared first on inside rivers."): it can only be one.
+
+    >>> to_the_end(" inside rivers.", "en")
+    Name(text='inside rivers', rest='')
+    """
+    found = _SITE.match(text)
+    return Name(found.group(1), "") if found and not _is_no_name(found.group(1), language) else None
 
 
 @cache
@@ -314,6 +328,7 @@ def _is_no_name(name: str, language: str) -> bool:
         return True
     return (
         is_word_of(whole, language, "LANGUAGE")
+        or (language == "de" and is_word_of(whole, language, "NOUN"))
         or is_word_of(whole, language, "KIND")
         or is_word_of(first, language, "NONAME")
         or is_word_of(whole, language, "DAY")

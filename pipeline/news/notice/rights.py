@@ -179,7 +179,7 @@ def gate() -> bytes:
     some = (*_words("reserved"), *(word.removeprefix("...").strip() for word in _words("terms")))
     marks = (rf"{_pattern(word)}[\s,]*(?:©|\(c\)|(?:19|20)\d\d|by )" for word in _words("mark") if word[-1].isalpha())
     signs = (_pattern(word) for word in _words("mark") if not word[-1].isalpha() and word != "(c)")
-    begins = r"\n\s*\(?(?:(?:copyright|\(c\))\s*:?\s+\S|c\.\s?(?:19|20)\d\d)"
+    begins = r"\n\s*\(?(?:(?:copyright|\(c\))\s*[:,]?\s+\S|c\.\s?(?:19|20)\d\d)"
     return (
         "(?i)(?:" + "|".join((*marks, *signs, begins, r"\(c\)\s*(?:19|20)\d\d", *map(_pattern, some))) + ")"
     ).encode()

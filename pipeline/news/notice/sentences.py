@@ -29,6 +29,12 @@ def _begins() -> re.Pattern[str]:
 
 
 @cache
+def _continues() -> re.Pattern[str]:
+    """A word such as "Magazine", capitalised, that goes on with a name before it: "in YES! Magazine"."""
+    return re.compile(r" (?:Magazine|Media|News|Radio)\b")
+
+
+@cache
 def _months() -> frozenset[str]:
     return frozenset(row[1].lower() for row in tables.rows("months"))
 
@@ -44,6 +50,8 @@ def spans(text: str) -> list[tuple[int, int]]:
     for stop in _STOP.finditer(text):
         before = text[max(0, stop.start() - _WORD_BEFORE) : stop.start()]
         if stop.group()[0] == "." and _is_abbreviation(before) and not _begins().match(text, stop.end()):
+            continue
+        if stop.group() in ("!", "?") and before[-1:].isalpha() and _continues().match(text, stop.end()):
             continue
         if (day := _ORDINAL.match(text, max(0, stop.start() - 1))) and day.group(1).lower() in _months():
             continue

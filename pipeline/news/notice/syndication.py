@@ -22,6 +22,7 @@ _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
 _APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
 _THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
+_TITLE = r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›][\s,]*"
 _VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED")  # a verb of these ends the sentence in German and Dutch
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -57,9 +58,9 @@ def read(sentence: str, place: Place) -> Syndication | None:
 
 def _may_stand(frame: grammar.Frame, place: Place) -> bool:
     """Whether a frame may be looked for in a sentence that stands so."""
-    if frame.where not in ("alone", "end"):
+    if frame.where not in ("alone", "end", "bare"):
         return True
-    return (place.opens and (frame.where != "end" or place.ends)) or is_labelled(place.before)
+    return (place.opens and (frame.where == "alone" or place.ends)) or is_labelled(place.before)
 
 
 def _says_what(before: str) -> bool:
@@ -154,7 +155,9 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         rest = name.rest + rest if slot is frame.slots[-1] else rest
     if frame.names_story and frame.kind == "provided_by" and _goes_on_saying(rest, frame.language):
         return None
-    if frame.where == "end" and _is_biography(fit, frame):
+    if frame.where in ("end", "bare") and _is_biography(fit, frame):
+        return None
+    if frame.where == "bare" and not _is_bare(fit, rest):
         return None
     if (rest.lstrip().startswith(":") and not _may_lead(rest, frame)) or (
         frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
@@ -169,6 +172,12 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         published=dates.first(sentence),
         by=_author(sentence, fit, frame),
     )
+
+
+def _is_bare(fit: re2._Match, rest: str) -> bool:
+    """Whether a notice of few words holds nothing but them, a name without quotation marks, and a date: "Excerpted from
+    “High Water” by Jane Doe" is a book."""
+    return not _DEAD_END.sub("", dates.without(rest)) and not any(quote in fit.group() for quote in outlets.QUOTES)
 
 
 def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
@@ -194,32 +203,56 @@ def _may_lead(rest: str, frame: grammar.Frame) -> bool:
 def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:
     """The name that a slot's zone holds."""
     if slot.preposition is not None:
-        return _name_in(zone, slot.preposition, frame)
+        return _name_in(zone, slot, frame)
     if slot.last:
         return _name_before(zone, frame)
     name = outlets.read(zone, frame.language)  # then only an apposition may follow: "X, a newsroom in Ohio, is"
     return name if name and re.match(r"\s*$|\s*[,(]", name.rest) else None
 
 
-def _name_in(zone: str, preposition: re2._Regexp, frame: grammar.Frame) -> outlets.Name | None:
+def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:
     """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
     before it."""
-    for found in preposition.finditer(zone):
-        before = zone[: found.start(1)]
-        if not _is_filler(before, frame.where != "any") or _is_funded(before, frame.language):
+    start = 0
+    for found in slot.preposition.finditer(zone) if slot.preposition else ():
+        if found.start(1) < start:
+            continue
+        before = zone[start : found.start(1)]
+        if not _is_filler(before, frame.language, frame.where != "any") or _is_funded(before, frame.language):
             return None
         name = outlets.read(zone[found.end() :], frame.language)
-        if name:
+        if name and not _is_author(found, name, slot, frame):
             return name
+        if name:
+            start = len(zone) - len(name.rest)
+        if name is None and slot.site:
+            return outlets.to_the_end(zone[found.end() :], frame.language)
     return None
 
 
-def _is_filler(text: str, strict: bool) -> bool:
-    """Whether text may stand between a notice's verb and its outlet: a date, "here", an author. strict: the verb alone
-    proves little ("Reprinted books sell well in Ohio"), so that beside a date two words must do."""
+def _is_author(found: re2._Match, name: outlets.Name, slot: grammar.Slot, frame: grammar.Frame) -> bool:
+    """Whether a name behind "by" is the author's, since another follows at once: "published by Jane Doe in X"."""
+    by = grammar.roles(frame.language).get("BY", ())
+    if found.group("word").strip(" ,:").lower() not in by or slot.preposition is None or not persons.may_be(name.text):
+        return False
+    following = slot.preposition.match(name.rest)
+    return following is not None and outlets.read(name.rest[following.end() :], frame.language) is not None
+
+
+def _is_filler(text: str, language: str, strict: bool) -> bool:
+    """Whether text may stand between a notice's verb and its outlet: a date, "here", an author, a title in quotation
+    marks. strict: the verb alone proves little ("Reprinted books sell well in Ohio"), so that beside these two words
+    must do."""
+    text = _without_title(text, language)
     if len(text) > 2 * _FILLER:
         return False
     return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)
+
+
+def _without_title(text: str, language: str) -> str:
+    """A text without a title in quotation marks: 'under the headline "High Water" in' -> "in"."""
+    titled = grammar.any_of(language, "TITLED")
+    return str(re2.sub(f"(?i)(?:{titled})?{_TITLE}", " ", text)) if titled else text
 
 
 def _name_before(zone: str, frame: grammar.Frame) -> outlets.Name | None:
@@ -234,6 +267,8 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     language = frame.language
     told = frame.kind in ("reprinted", "republished") or (frame.kind == "partnership" and frame.where == "clean")
     if ((frame.names_story or told) and _APPOSITION.match(rest)) or (frame.names_story and _THE.match(rest)):
+        return True
+    if _says_kind(rest, language):
         return True
     when = grammar.any_of(language, "WHEN")
     rest = _ADDRESS.sub(" ", dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest))
@@ -254,6 +289,13 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
     return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
         author and re2.match(f"(?i){author}", words) and len(words) < 60
     )
+
+
+def _says_kind(rest: str, language: str) -> bool:
+    """Whether what follows a name says that it is an outlet's: ", a nonprofit news organization in Ohio"."""
+    kind = grammar.finder(language, "KIND")
+    begins = _APPOSITION.match(rest) or _THE.match(rest)
+    return begins is not None and kind is not None and kind.search(rest[: 2 * _FILLER]) is not None
 
 
 def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:

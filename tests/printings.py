@@ -71,7 +71,8 @@ def printing(seed: object, number: int, count: int = 12, local: bool = True) -> 
     edited = [[rng.choice(words) if rng.random() < 0.02 else word for word in words_] for words_ in kept]
     for extra in paragraphs(f"{seed} local {number}", rng.randint(1, 3) if local else 0):
         edited.insert(rng.randint(0, len(edited)), extra[:20])
-    return article(f"{seed} printed {number}", text(edited), rng.randint(0, 2 * 1440), source=f"Outlet {number}")
+    name = f"{seed} printed {number} of {count}"  # an id says what the text is: two texts have two
+    return article(name, text(edited), rng.randint(0, 2 * 1440), source=f"Outlet {number}")
 
 
 def packed(articles: Sequence[Article], cuts: Sequence[int] = ()) -> list[Block]:

@@ -73,7 +73,7 @@ class Busy:
         while len(left) > self.rule.busy and fruitless < FRUITLESS_ROUNDS:
             representatives = self._representatives(left)
             rest = left[~np.isin(left, representatives)]
-            self._judge_promising(_across(representatives, rest))
+            self._judge_promising(self._across(representatives, rest))
             after = rest[~self.covered.take(rest)]
             fruitless = fruitless + 1 if len(rest) - len(after) < FRUITFUL * len(rest) else 0
             left = after
@@ -85,6 +85,13 @@ class Busy:
         rest = left[FIRST:]
         longest = np.lexsort((np.arange(len(rest)), -self.order.shingles.take(rest)))[:LONGEST]
         return np.concatenate([left[:FIRST], rest.take(longest)])
+
+    def _across(self, representatives: I8, rest: I8) -> U8:
+        """The pairs of the representatives with those of the rest that may be worth it, and with each other."""
+        found = [rest[self.judge.may_be_worth_it(int(row), rest)] for row in representatives]
+        codes = [pair_codes(np.full(len(rows), row), rows) for row, rows in zip(representatives, found, strict=True)]
+        first, second = np.triu_indices(len(representatives), 1)
+        return sorted_codes([*codes, pair_codes(representatives.take(first), representatives.take(second))])
 
     def _judge_promising(self, codes: U8) -> None:
         codes = self.seen.new(codes)
@@ -100,10 +107,3 @@ class Busy:
         a_covers, b_covers = pairs.flags & A_COVERS != 0, pairs.flags & B_COVERS != 0
         self.covered[pairs.b[a_covers & (a_first | ~b_covers)]] = True
         self.covered[pairs.a[b_covers & (~a_first | ~a_covers)]] = True
-
-
-def _across(representatives: I8, rest: I8) -> U8:
-    """The pairs of the representatives with the rest and with each other."""
-    codes = [pair_codes(np.full(len(rest), row), rest) for row in representatives]
-    first, second = np.triu_indices(len(representatives), 1)
-    return sorted_codes([*codes, pair_codes(representatives.take(first), representatives.take(second))])

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U8, Array, Bool, join, mix, pack_columns, unpack_columns
+from pipeline.copies.arrays import I8, U8, Array, Bool, join, mix, pack_columns, perhaps_again, unpack_columns
 from pipeline.copies.blocks import Block
 from pipeline.copies.shelf import Shelf, unique_sorted
 from pipeline.copies.shingles import NAMED, SAMPLE
@@ -119,10 +119,12 @@ def _entries(
 
 
 def _often(keys: U8, times: int) -> Array:
-    """Which keys stand at least so many times among them."""
+    """Where the keys are that stand at least so many times among them."""
+    at = np.flatnonzero(perhaps_again(keys))
+    keys = keys.take(at)
     value = np.sort(keys)
     frequent = value[: max(0, len(keys) - times + 1)]
-    return Chrome(unique_sorted(frequent[frequent == value[times - 1 :]])).holds(keys)
+    return at[Chrome(unique_sorted(frequent[frequent == value[times - 1 :]])).holds(keys)]
 
 
 def _chrome(shelf: Shelf, keys: U8, rows: I8, articles: int) -> U8:

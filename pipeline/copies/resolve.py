@@ -14,8 +14,9 @@ from pipeline.copies.busy import Busy
 from pipeline.copies.chrome import Chrome, learn
 from pipeline.copies.decide import Decision, decide, untried
 from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, meetings, sorted_codes
+from pipeline.copies.keys import Held, sorted_codes
 from pipeline.copies.masks import Mask
+from pipeline.copies.meeting import meetings
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import Pairs, pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
@@ -67,9 +68,9 @@ def _measured(blocks: Iterable[Block], sizes: list[int]) -> Iterator[Block]:
 def _settle(shelf: Shelf, masks: Sequence[Mask], order: Order, rule: Rule, alive: Bool) -> tuple[Pairs, Decision]:
     """Judge what meets, decide, look again at what a dropped article covers, until nothing changes."""
     judge = Judge(shelf, rule, masks)
-    met = meetings(shelf, masks, alive, rule.busy, judge.worth_it)
+    met = meetings(shelf, masks, alive, rule.busy)
     busy = Busy(judge, order, rule)
-    busy.judge_new(met.codes)
+    busy.judge_new(met.codes[judge.worth_it(met.codes)])
     busy.compare(met.busy)
     for _ in range(MAX_LOOKS):
         pairs = Pairs.concat(busy.found)

@@ -127,6 +127,23 @@ def test_who_gave_money_is_no_author() -> None:
     assert (said.syndication.partner, said.syndication.source, said.syndication.by) == ("Delta Standard", None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("(Avec AFP)", True),
+        ("Source: Reuters", True),
+        ("Traduzido por Ana Silva. © Folha do Rio 2021.", True),
+        ("RIPRODUZIONE RISERVATA © Copyright ANSA", True),
+        ("© AFP", False),
+        ("Photo: Reuters", False),
+        ("The harbour at dawn. © AFP", False),
+    ],
+)
+def test_notice_is_no_credit(text: str, covered: bool) -> None:
+    """A paragraph that is nothing but a notice is told from a credit, so that it is not taken for a picture's."""
+    assert notices.covers(text) is covered
+
+
 @given(st.lists(st.sampled_from([case["input"] for case in SYNDICATION + RIGHTS]) | st.text(max_size=80), max_size=5))
 def test_no_letter_is_lost(texts: list[str]) -> None:
     """Kept paragraphs and removed pieces hold every letter of the input."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.news import notices
 from pipeline.news.agencies import Weight, agency, weigh, words
 from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
 from pipeline.news.credits.cuts import Cut
@@ -42,6 +43,8 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             continue
         joined, skip = whole(paragraphs, place)
         caption = read(joined, paragraph.number, place == len(paragraphs) - 1)
+        if caption and not skip and notices.covers(paragraph.text):
+            caption = None  # "(Avec AFP)", "Source: Reuters": who worked on the story, not on a picture
         if caption is None:
             skip = 0
             rest.append(paragraph)

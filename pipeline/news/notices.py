@@ -64,6 +64,14 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Notices, list[Re
     return kept, _owned(said), removed
 
 
+def covers(text: str) -> bool:
+    """Whether a paragraph at the end of a story is nothing but a notice, and not of rights alone, which pictures have
+    too: "(Avec AFP)", "Translated by X. © Y 2021"."""
+    reading = _read(text, True) if len(text) <= _LONGEST and _is_suspect(text) else None
+    kinds = {piece.kind for piece in reading.pieces} if reading else set()
+    return bool(kinds) and None not in kinds and (kinds != {"rights"} or rights.reserves(text))
+
+
 def _owned(said: Notices) -> Notices:
     """A translation whose notice names no outlet came from the holder of the rights: "© X. Translated by Y."."""
     found = said.syndication

@@ -14,7 +14,9 @@ _OWNER = re.compile(  # "the River Institute's blog", "the British newspaper"
     r" ((?:[a-z]+ )?[a-z]+) (?=[“\"‘]?[A-Z])"
 )
 # The number of an issue behind a name: "Freitag 12/2021", "Nueva Sociedad No 293", "Flussblatt Nr. 5".
-_NUMBER = re.compile(r",? (?:(?i:n[oº°ªr]\.?|núm\.?|num\.?|heft|vol\.?|issue) ?\d[\d/-]*|\d{1,2}/(?:\d{2}|\d{4}))$")
+_NUMBER = re.compile(
+    r",? (?:(?i:n[oº°ªr]\.?|núm\.?|num\.?|heft|vol\.?|issue) ?\d[\d/-]*|\d{1,2}/\d{2}|\d{1,2}[/-]\d{4})$"
+)
 _NAMED = re.compile(r"^[^«„“\"]*?(\w+) [«„“\"]([^«»„“”\"]+)[»“”\"]$")  # "Schweizer Zeitung «Der Bote»"
 # German bends the adjectives in an outlet's name after "in der" or "von der": Süddeutschen -> Süddeutsche.
 _BENT = re.compile(r"\b(\w+sche|Neue|Allgemeine|Freie|Junge|Grüne|Rote)n(?= [A-ZÄÖÜ])")
@@ -45,7 +47,7 @@ def is_word_of(word: str, language: str, role: str) -> bool:
 
 def bare(name: str, language: str) -> str:
     """The name without what is not its own: the owner before it, German endings."""
-    name = _NUMBER.sub("", name.strip(" ,;:")).removesuffix("'s").removesuffix("’s")
+    name = _NUMBER.sub("", name.strip(" ,;:°™®")).removesuffix("'s").removesuffix("’s")
     called = _NAMED.match(name)
     if called and is_word_of(called.group(1), language, "KIND"):
         return called.group(2)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates, tables
-from pipeline.news.notice import grammar, outlets
+from pipeline.news.notice import grammar
+from pipeline.news.notice.names import QUOTES
 from pipeline.records import Syndication
 
 LONGEST = 300  # characters of a sentence that is looked at
@@ -62,7 +63,7 @@ def _name(zone: str, language: str) -> str | None:
     zone = dates.without(f" {zone} ").strip(" \t\n:：,，、*_")
     for kind in grammar.roles(language).get("KIND", ()):
         zone = zone[len(kind) :].lstrip(" :：") if zone.casefold().startswith(kind) and len(zone) > len(kind) else zone
-    closing = outlets.QUOTES.get(zone[:1])
+    closing = QUOTES.get(zone[:1])
     if closing:
         end = next((place for place in range(1, len(zone)) if zone[place] in closing), 0)
         name = zone[1:end]

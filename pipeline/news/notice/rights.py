@@ -83,6 +83,11 @@ def permitted(sentence: str) -> bool:
     return len(sentence) <= _SHORT and _permitted().search(sentence) is not None
 
 
+def reserves(sentence: str) -> bool:
+    """Whether a sentence says that rights are reserved."""
+    return len(sentence) <= LONGEST and _reserved().search(sentence) is not None
+
+
 def _marked(rest: str, sentence: str) -> Rights:
     """Read a line that begins with a mark; `rest` is what follows mark and years."""
     cut = _reserved().search(rest)

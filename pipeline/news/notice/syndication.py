@@ -11,6 +11,7 @@ import re2
 
 from pipeline.news import dates
 from pipeline.news.notice import grammar, outlets, persons
+from pipeline.news.notice.names import QUOTES, Name
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
@@ -23,6 +24,7 @@ _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su
 _APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
 _THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
 _TITLE = r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›][\s,]*"
+_FOR = re.compile(r" (?:for|für|pour|para|per|voor) ")
 _VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED")  # a verb of these ends the sentence in German and Dutch
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -177,7 +179,7 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
 def _is_bare(fit: re2._Match, rest: str) -> bool:
     """Whether a notice of few words holds nothing but them, a name without quotation marks, and a date: "Excerpted from
     “High Water” by Jane Doe" is a book."""
-    return not _DEAD_END.sub("", dates.without(rest)) and not any(quote in fit.group() for quote in outlets.QUOTES)
+    return not _DEAD_END.sub("", dates.without(rest)) and not any(quote in fit.group() for quote in QUOTES)
 
 
 def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
@@ -200,7 +202,7 @@ def _may_lead(rest: str, frame: grammar.Frame) -> bool:
     return frame.names_story or (leads and not rest.strip(" :"))
 
 
-def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:
+def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None:
     """The name that a slot's zone holds."""
     if slot.preposition is not None:
         return _name_in(zone, slot, frame)
@@ -210,7 +212,7 @@ def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name |
     return name if name and re.match(r"\s*$|\s*[,(]", name.rest) else None
 
 
-def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Name | None:
+def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None:
     """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
     before it."""
     start = 0
@@ -221,6 +223,7 @@ def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Nam
         if not _is_filler(before, frame.language, frame.where != "any") or _is_funded(before, frame.language):
             return None
         name = outlets.read(zone[found.end() :], frame.language)
+        name = _without_author(found, name, frame) if name else None
         if name and not _is_author(found, name, slot, frame):
             return name
         if name:
@@ -230,10 +233,21 @@ def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> outlets.Nam
     return None
 
 
-def _is_author(found: re2._Match, name: outlets.Name, slot: grammar.Slot, frame: grammar.Frame) -> bool:
+def _without_author(found: re2._Match, name: Name, frame: grammar.Frame) -> Name:
+    """The outlet alone of "by Jane Doe for X"."""
+    author, _, outlet = _FOR.sub("\n", name.text, count=1).partition("\n")
+    return name._replace(text=outlet) if outlet and _is_by(found, frame) and persons.may_be(author) else name
+
+
+def _is_by(found: re2._Match, frame: grammar.Frame) -> bool:
+    """Whether a preposition that was found leads to an author."""
+    words = found.group("word").strip(" ,:").lower().split()
+    return bool(words) and words[-1] in grammar.roles(frame.language).get("BY", ())
+
+
+def _is_author(found: re2._Match, name: Name, slot: grammar.Slot, frame: grammar.Frame) -> bool:
     """Whether a name behind "by" is the author's, since another follows at once: "published by Jane Doe in X"."""
-    by = grammar.roles(frame.language).get("BY", ())
-    if found.group("word").strip(" ,:").lower() not in by or slot.preposition is None or not persons.may_be(name.text):
+    if not _is_by(found, frame) or slot.preposition is None or not persons.may_be(name.text):
         return False
     following = slot.preposition.match(name.rest)
     return following is not None and outlets.read(name.rest[following.end() :], frame.language) is not None
@@ -243,7 +257,7 @@ def _is_filler(text: str, language: str, strict: bool) -> bool:
     """Whether text may stand between a notice's verb and its outlet: a date, "here", an author, a title in quotation
     marks. strict: the verb alone proves little ("Reprinted books sell well in Ohio"), so that beside these two words
     must do."""
-    text = _without_title(text, language)
+    text = _without_licence(_without_title(text, language), language)
     if len(text) > 2 * _FILLER:
         return False
     return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)
@@ -255,10 +269,18 @@ def _without_title(text: str, language: str) -> str:
     return str(re2.sub(f"(?i)(?:{titled})?{_TITLE}", " ", text)) if titled else text
 
 
-def _name_before(zone: str, frame: grammar.Frame) -> outlets.Name | None:
+def _without_licence(text: str, language: str) -> str:
+    """A text without the words of a licence: "under Creative Commons by" -> "by"."""
+    words = grammar.finder(language, "LICENCE")
+    found = words.search(text) if words else None
+    lead = _LEADS.search(text, 0, found.start(1)) if found else None
+    return text[: lead.start()] + text[found.end() :] if found and lead else text
+
+
+def _name_before(zone: str, frame: grammar.Frame) -> Name | None:
     """The name at the end of what comes before "where this first appeared"."""
     name = outlets.last(zone.rstrip(" ,;"), frame.language)
-    return outlets.Name(name, "") if name else None
+    return Name(name, "") if name else None
 
 
 def _is_clean(rest: str, frame: grammar.Frame) -> bool:
@@ -294,8 +316,11 @@ def _is_clean(rest: str, frame: grammar.Frame) -> bool:
 def _says_kind(rest: str, language: str) -> bool:
     """Whether what follows a name says that it is an outlet's: ", a nonprofit news organization in Ohio"."""
     kind = grammar.finder(language, "KIND")
-    begins = _APPOSITION.match(rest) or _THE.match(rest)
-    return begins is not None and kind is not None and kind.search(rest[: 2 * _FILLER]) is not None
+    if kind is None or not rest.startswith(", "):
+        return False
+    if _APPOSITION.match(rest) or _THE.match(rest):
+        return kind.search(rest[: 2 * _FILLER]) is not None
+    return kind.match(rest[1:]) is not None
 
 
 def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:

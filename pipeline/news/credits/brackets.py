@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.news.agencies import SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
-from pipeline.news.credits.cuts import INITIAL, QUOTES, QUOTING, REACH, SENTENCE_END, STARTS, Cut, sentence
+from pipeline.news.agencies import ARTICLES, SLASHED, Part, Weight, agency, folded, name_of, part_of, weigh, words
+from pipeline.news.credits.cuts import INITIAL, QUOTES, QUOTING, REACH, SENTENCE_END, STARTS, Cut, closed, sentence
+from pipeline.news.credits.doubts import telling
 from pipeline.news.credits.words import CLOSERS, SIGN, TAKEN, gallery, leading, phrases
 from pipeline.news.interface import trimmed
 
@@ -47,9 +48,9 @@ def fitting(found: Cut, bracket: str, after: str) -> bool:
         return False
     if weigh(inner) is not Weight.NAMES or folded(inner) in words("given"):
         return True
-    if bracket[-1] == "]" or after.strip() or len(before) > 400 or not QUOTING.isdisjoint(before):
+    if after.strip() or len(before) > 400 or not QUOTING.isdisjoint(before):
         return False
-    return before[-1] in ".。)"
+    return bracket[-1] == "]" or before[-1] in ".。)" or person(inner, before)
 
 
 def named_before(found: Cut | None, bracket: str) -> Cut | None:
@@ -94,24 +95,33 @@ def in_brackets(inner: str, before: str) -> Cut | None:
         return Cut(before, inner[sign.end() :])
     if dated := DATED.match(inner):
         inner = inner[dated.end() :]  # "(July 3, 2008 - Source: Ann Lee/Getty Images)"
-    if gallery(inner.split(":")[0], leading(inner)[1]):
-        return None
-    return introduced(inner, before) or weighed(inner, before)
-
-
-def introduced(inner: str, before: str) -> Cut | None:
-    """The cut before a bracket in which a word says that it is a credit: "(Photo: Ann Lee)", "(AAP: Ann Lee)"."""
     kind, rest = leading(inner)
-    weight = weigh(rest)
+    if gallery(inner.split(":")[0], rest):
+        return None
+    return introduced(inner, before, kind, rest) or weighed(inner, before)
+
+
+def introduced(inner: str, before: str, kind: str, rest: str) -> Cut | None:
+    """The cut before a bracket in which a word says that it is a credit: "(Photo: Ann Lee)", "(AAP: Ann Lee)". `kind`:
+    that of the word which begins it, `rest`: what follows the word."""
+    weight = weigh(rest) if kind else Weight.NONE
     if kind in ("mark", "by", "from") and rest and (weight is not Weight.NONE or not sentence(rest, limit=30)):
         return Cut(before, inner if kind == "from" else rest)
-    if kind == "weak" and (weight is not Weight.NONE or part_of(SLASHED.split(rest)[0]) is Part.PERSON):
+    if kind == "weak" and sourced(rest, weight, before):
         return Cut(before, rest)
     if inner[:9].casefold() == "copyright" or housed(inner) or owned(inner) or taken_by(inner):
         return Cut(before, inner)
     if kind == "bare" and weigh(inner) is not Weight.PROOF and weigh(PARTED.sub(", ", rest)) is not Weight.NONE:
         return Cut(before, rest)
     return None
+
+
+def sourced(rest: str, weight: Weight, before: str) -> bool:
+    """Whether what follows "Source:" in brackets is that of a picture: a name alone may be that of a figure, if the
+    sentence before it goes on: "... 450 jobs (source: Insee)"."""
+    first = part_of(SLASHED.split(rest)[0]) if rest else Part.OTHER
+    single = first is Part.NAME and weight is Weight.NAMES and folded(rest) not in words("given")
+    return first is Part.PERSON or (weight is not Weight.NONE and (not single or closed(before)))
 
 
 def weighed(inner: str, before: str) -> Cut | None:
@@ -134,7 +144,15 @@ def photographers(inner: str, before: str) -> bool:
     """Whether names in brackets, none of them an agency, are those of a credit."""
     initials = inner.isupper() and inner.isalpha() and 3 <= len(inner) <= 6 and inner not in ENDS
     named = (" " in inner or initials or bool(agency(inner))) and inner[-1] != "."
-    return named and before.endswith((*SENTENCE_END, ")"))
+    return named and (before.endswith((*SENTENCE_END, ")")) or person(inner, before))
+
+
+def person(inner: str, before: str) -> bool:
+    """Whether one photographer, and perhaps a house, stands in brackets behind a caption without a full stop: "The
+    mayor at the opening of the bridge (Ann Lee)"."""
+    first = inner.split(",")[0]
+    named = name_of(first) is Part.PERSON and first.count(" ") < 4 and folded(first.split(" ")[0]) not in ARTICLES
+    return named and ":" not in before and not before[:1].isdigit() and telling(before, least=3)
 
 
 def housed(inner: str) -> bool:

@@ -27,8 +27,8 @@ THIS_PHOTO = re.compile(
 )
 # What stands before a credit: a sign, or the end of a sentence or of a bracket and then no small letter.
 CUE = re.compile(
-    r"[/|©:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy"
-    r"|[a-zß-ÿ][A-ZÀ-Þ](?:[a-zß-ÿ]+ |[A-Z]+$)|[.!?] (?:beeld|foto|photo) [A-ZÀ-Þ]"
+    r"[/|©ⓒ:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy"
+    r"|[a-zß-ÿ][A-ZÀ-Þ](?:[a-zß-ÿ]+ |[A-Z]+$)|[.!?] (?:beeld|foto|photo) [A-ZÀ-Þ]| (?:FOTO|PHOTO)S? [A-ZÀ-Þ]"
 )
 PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets
 QUOTED = frozenset("\"'”’»")
@@ -54,7 +54,7 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
         or (first == "The" and glued(text))
         or (colon and first.isupper() and len(first) > 2)
     }
-    for sign in ("/", "|", "©", "hoto"):
+    for sign in ("/", "|", "©", "hoto", "::"):
         if sign in whole:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
@@ -83,7 +83,9 @@ def tail_cue(text: str) -> bool:
     last = text[-1]
     if last == ".":
         tail = text[-100:]
-        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or tail[-2:-1] in (")", "]"):
+        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or "::" in tail:
+            return True
+        if tail[-2:-1] in BRACKETS:
             return True
         colon = tail.rfind(":", 1)
         return colon > 0 and tail[:colon].rsplit(None, 1)[-1].lstrip("([").casefold() in credit_ends()

@@ -21,8 +21,8 @@ from pipeline.news.agencies import (
     words,
 )
 from pipeline.news.credits.cuts import BYLINE, REACH, Cut, sentence
-from pipeline.news.credits.loose import RIGHTS, YEAR
-from pipeline.news.credits.words import CLOSERS, SIGN, gallery, leading
+from pipeline.news.credits.signs import YEAR
+from pipeline.news.credits.words import CLOSERS, RIGHTS, SIGN, gallery, leading
 
 ENDED = re.compile(r"[^\W\d_]{3}\.\s")  # a sentence ends: what is before it is a caption
 LONGEST_ALONE = 160  # characters

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from pipeline.news.credits.brackets import bracketed
 from pipeline.news.credits.cuts import EDGE, Cut
-from pipeline.news.credits.loose import bare, copyrighted, listed, separated, signed_after
+from pipeline.news.credits.loose import bare, listed
 from pipeline.news.credits.signless import glued, hung, spaced_slash
+from pipeline.news.credits.signs import copyrighted, separated, signed_after
 from pipeline.news.credits.typed import marked, worded
 
 TYPED: tuple[Callable[[str], Cut | None], ...] = (bracketed, marked, worded)  # the typography or a word says "credit"

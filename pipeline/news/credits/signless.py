@@ -20,6 +20,7 @@ PLACES = (
 PLACING = frozenset(PLACES.split())
 # A person after a year, or in capitals.
 LOUD = re.compile(r"(?:19|20)\d\d (?=[A-ZÀ-Þ])|[a-zß-ÿ] (?=[A-ZÀ-Þ]{3,} [A-ZÀ-Þ]{3,}\b)")
+LOUD_WORD = re.compile(r"[^\W\d_][)\]]? ([^\W\d_a-zß-ÿ]{4,9}) (?=[^\W\d_a-zß-ÿ])")
 CAMEL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 GLUED = re.compile(r"[^\W\d_]{3}[a-zß-ÿ](?=[A-ZÀ-Þ])")  # a word of four letters and more, and another glued to it
 
@@ -104,6 +105,8 @@ def hung(text: str) -> Cut | None:
         return None
     if len(tokens) > 3 and tokens[-2][0].isupper() and folded(tokens[-2]) in words("mark") and agency(tokens[-1]):
         return Cut(text[: text.rindex(tokens[-2])].rstrip(), tokens[-1], sure=False)  # "... în București FOTO Mediafax"
+    if cut := after_loud_word(text):
+        return cut
     if sum(token[0].islower() for token in tokens) < 2:
         return None
     for size in (3, 2):
@@ -122,6 +125,17 @@ def hung(text: str) -> Cut | None:
         if last[0].isupper() and folded(last) in words("mark"):
             return Cut(before[: -len(last)].rstrip(), name, sure=False)
         return None if governed or not last[-1].isalnum() else Cut(before, name, sure=False)
+    return None
+
+
+def after_loud_word(text: str) -> Cut | None:
+    """... à Québec PHOTO ANN LEE, LE PLANET: the word for a picture in capitals, in a text that is not."""
+    for word in LOUD_WORD.finditer(text, max(0, len(text) - 90)):
+        before, rest = text[: word.start(1)].rstrip(), text[word.end() :].strip()
+        named = weigh(rest) in (Weight.PROOF, Weight.PAIR, Weight.AGENCY)
+        named = named or (rest.isupper() and name_of(rest.split(",")[0]) is Part.PERSON)
+        if named and rest[0].isupper() and folded(word.group(1)) in words("mark") and not before.isupper():
+            return Cut(before, rest, sure=False)
     return None
 
 

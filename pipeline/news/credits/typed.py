@@ -13,7 +13,7 @@ from pipeline.news.credits.cuts import (
     closed,
     sentence,
 )
-from pipeline.news.credits.words import MARKS, capital, gallery, phrases, word_before
+from pipeline.news.credits.words import CLOSERS, MARKS, capital, gallery, phrases, reserved, word_before
 
 SURE_MARKS = ":：︰=＝.…՝"
 
@@ -24,8 +24,8 @@ def marked(text: str) -> Cut | None:
     tail = text[base:]
     for mark in list(MARKS.finditer(tail))[-CANDIDATES:]:
         word = word_before(tail, mark.start())
-        if word is None:
-            continue
+        if word is None or (word[1] == "weak" and text[-1] in CLOSERS and tail[: word[0]].endswith(("(", "["))):
+            continue  # what stands in brackets has been judged
         start, kind = word
         rest = tail[mark.end() :].strip()
         before = text[: base + start].rstrip()
@@ -117,7 +117,7 @@ def worded(text: str) -> Cut | None:
         begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
         free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END
         plain = weight is Weight.NAMES and rest.isprintable() and rest[-1].isalpha() and rest.count(" ") < 4
-        if kind == "rights" and not (before and (strong or weight is Weight.AGENCY or plain)):
+        if kind == "rights" and not (before and not reserved(before) and (strong or weight is Weight.AGENCY or plain)):
             continue
         if weight is not Weight.NONE or free:
             return Cut(before, tail[start:] if kind == "from" else rest)

@@ -22,6 +22,11 @@ BEGINNING = re.compile(
     r"|\b[a-z]{3,10}(?= by )"
 )
 TAKEN = re.compile(r"(?<=\S)\s?(?:撮影|写す|摄影|攝影|摄|攝|拍攝)$")  # "photo by" where it follows the name
+RIGHTS = re.compile(
+    r"rights|reserv|droits|rechte vorbehalten|derechos|diritti|direitos|wszelkie|distributed|licen[cs]e|riproduzion"
+    r"|reprodu[cz]|nachdruck|無断|защищены",
+    re.IGNORECASE,
+)
 SEVERAL = frozenset(("bilder", "fotos", "images", "photos", "pics", "pictures", "video", "videos"))
 PREPOSITIONS = frozenset(("by", "von", "par", "di", "av", "af", "door", "od", "por", "от"))  # "Cover picture by ..."
 
@@ -101,6 +106,18 @@ def boundary(text: str, start: int) -> bool:
     return first.isupper() and before.islower()
 
 
+def labelless(before: str) -> str:
+    """What stands before a credit, without the word for a picture: "Die Brücke. Bild © dpa", "Most. Fot. Jan Nowak"."""
+    core = before.rstrip(" .:")
+    word = word_before(core, len(core)) if core[-1:].isalpha() else None
+    return core[: word[0]].rstrip() if word and word[1] == "mark" and core[word[0]].isupper() else before
+
+
+def reserved(text: str) -> bool:
+    """Whether a text is a line of rights: "RIPRODUZIONE RISERVATA", "All rights reserved"."""
+    return len(text) < 60 and text.count(" ") < 4 and bool(RIGHTS.search(text))
+
+
 @cache
 def phrase_words() -> frozenset[str]:
     """The first words of the phrases that introduce a credit without a colon."""
@@ -169,7 +186,7 @@ def spelling(credit: str) -> str:
             break
         credit = rest
     credit = TAKEN.sub("", credit)
-    return re.sub(r"\s*/\s*", " / ", once(credit))
+    return re.sub(r"\s*/+\s*", " / ", once(credit))
 
 
 def bare_word(credit: str, rest: str) -> bool:

@@ -41,8 +41,8 @@ SKETCH = 64
 SKETCHES_HELD = 8_192
 """Articles whose sketches are kept at hand (100 MB); the paragraphs of one article come close together."""
 
-PART_ENTRIES = 4_000_000
-"""Paragraphs sorted at a time (100 MB)."""
+PART_ENTRIES = 8_000_000
+"""Paragraphs looked at at a time (200 MB); all blocks are read anew for each time."""
 
 
 class Chrome:

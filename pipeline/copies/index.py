@@ -16,7 +16,7 @@ from pipeline.copies.decide import decide
 from pipeline.copies.judge import COMMON_KEYS, Judge
 from pipeline.copies.keys import Held, block_keys, fact_keys, sorted_codes, sorted_keys
 from pipeline.copies.masks import Mask
-from pipeline.copies.meeting import meet
+from pipeline.copies.meeting import all_groups, meet
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import pair_codes
 from pipeline.copies.resolution import Earlier, Resolution
@@ -104,7 +104,7 @@ class Index:
         Held rows must share enough keys to be worth the fetching; a key that very many hold brings its latest only."""
         keys = block_keys(block, Mask(block, self.chrome))
         keys = sorted_keys(Held(keys.keys[fresh.take(keys.rows)], keys.rows[fresh.take(keys.rows)]))
-        codes = [meet(keys)]
+        codes = [meet(all_groups(keys))]
         room = np.full(len(keys.keys), self.rule.busy, dtype=np.int64)
         weight = np.where(np.isin(keys.keys, fact_keys(block).keys), COMMON_KEYS, 1)
         met: list[tuple[int, I8]] = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U8, Bool, join, perhaps_again, spans
+from pipeline.copies.arrays import I8, U4, U8, Bool, join, mix, perhaps_again, spans, starts_of
 from pipeline.copies.blocks import Block
 from pipeline.copies.keys import Held, bounds_of, fact_keys, sorted_codes, sorted_keys, text_keys
 from pipeline.copies.masks import Mask
@@ -37,27 +37,38 @@ class Meetings(NamedTuple):
     busy: Held
 
 
+class Groups(NamedTuple):
+    """The rows of each key, ascending, one key after the other, and how many each key has: 2 or more."""
+
+    rows: U4
+    size: I8
+
+
 def meetings(shelf: Shelf, masks: Sequence[Mask], alive: Bool, busy: int) -> Meetings:
-    """The pairs of living rows on a shelf that share the key of a fact or two keys of their text, of those keys that at
-    most `busy` rows hold; the other keys apart, of which two rows share one if they share nothing else."""
-    facts, crowd = _by_holders(_repeated(shelf, masks, alive, fact_keys), busy)
-    texts, crowds = _by_holders(_repeated(shelf, masks, alive, text_keys), busy)
-    crowded = sorted_keys(Held(*(np.concatenate(parts) for parts in zip(crowd, crowds, strict=True))))
-    in_crowd = np.zeros(len(shelf), dtype=bool)
-    in_crowd[crowded.rows] = True
-    return Meetings(sorted_codes([meet(facts), *_meet_twice(texts, in_crowd)]), crowded)
+    """The pairs of living rows on a shelf that share the key of a fact, or two keys of their text of which at most
+    `busy` rows hold at least one (and some pairs more); and the keys that more rows hold."""
+    facts, crowd = _shared(shelf, masks, alive, fact_keys, busy)
+    texts, crowds = _shared(shelf, masks, alive, text_keys, busy)
+    crowded = sorted_keys(_joined([crowd, crowds]))
+    return Meetings(sorted_codes([meet(facts), *_meet_twice(texts, _marks(crowded, len(shelf)))]), crowded)
 
 
-def _repeated(shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys) -> Held:
-    """The keys of living rows that two of them hold at least, and some others; sorted."""
+def _shared(shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys, busy: int) -> tuple[Groups, Held]:
+    """The living rows of the keys that 2 to `busy` of them hold; and the keys that more hold."""
     total = sum(int(block.key_count.sum()) + int(block.lead_key_count.sum()) for block in shelf.blocks)
     bits = (total // GATHERED_KEYS).bit_length()
-    parts = [
-        sorted_keys(some)
-        for number in range(1 << bits)
-        for some in _parts(_gathered(shelf, masks, alive, keys_of, number, bits), bits)
-    ]
-    return Held(join((part.keys for part in parts), np.uint64), join((part.rows for part in parts), np.int64))
+    groups, crowded = [], []
+    for number in range(1 << bits):
+        for part in _parts(_gathered(shelf, masks, alive, keys_of, number, bits), bits):
+            few, many = _by_holders(sorted_keys(part), busy)
+            groups.append(few)
+            crowded.append(many)
+    rows, size = (join(parts, np.int64) for parts in zip(*groups, strict=True))
+    return Groups(rows, size), _joined(crowded)
+
+
+def _joined(parts: list[Held]) -> Held:
+    return Held(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def _gathered(shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys, number: int, bits: int) -> Held:
@@ -88,19 +99,33 @@ def _upper(keys: U8, bits: int, number: int) -> Bool:
     return begin
 
 
-def _by_holders(held: Held, busy: int) -> tuple[Held, Held]:
-    """Of sorted keys those that 2 to `busy` rows hold, and those that more hold."""
+def _by_holders(held: Held, busy: int) -> tuple[Groups, Held]:
+    """Of sorted keys the rows of those that 2 to `busy` rows hold, and those that more hold."""
     size = np.diff(bounds_of(held.keys))
     number = np.repeat(size, size)
     few, many = (number > 1) & (number <= busy), number > busy
-    return Held(held.keys[few], held.rows[few]), Held(held.keys[many], held.rows[many])
+    groups = Groups(held.rows[few].astype(np.uint32), size[(size > 1) & (size <= busy)])
+    return groups, Held(held.keys[many], held.rows[many])
 
 
-def meet(held: Held) -> U8:
-    """The codes of all pairs of rows under one key, of keys sorted with their rows."""
-    bounds = bounds_of(held.keys)
-    begin, size = bounds[:-1], np.diff(bounds)
-    return sorted_codes([_all_pairs(held.rows, begin[size == rows], int(rows)) for rows in np.unique(size[size > 1])])
+def all_groups(held: Held) -> Groups:
+    """The rows of every sorted key that two rows hold at least."""
+    return _by_holders(held, len(held.rows))[0]
+
+
+def _marks(held: Held, rows: int) -> U8:
+    """For every row its keys as bits of a number: rows that share a key share a bit."""
+    marks = np.zeros(rows, dtype=np.uint64)
+    np.bitwise_or.at(marks, held.rows, np.uint64(1) << (mix(held.keys) >> np.uint64(58)))
+    return marks
+
+
+def meet(groups: Groups) -> U8:
+    """The codes of all pairs of rows under one key."""
+    begin = starts_of(groups.size)[:-1]
+    rows = groups.rows.astype(np.int64)
+    sizes = np.unique(groups.size).tolist()
+    return sorted_codes([_all_pairs(rows, begin[groups.size == size], size) for size in sizes])
 
 
 def _all_pairs(rows: I8, begin: I8, size: int) -> U8:
@@ -109,28 +134,27 @@ def _all_pairs(rows: I8, begin: I8, size: int) -> U8:
     return pair_codes(rows[begin[:, None] + first].ravel(), rows[begin[:, None] + second].ravel())
 
 
-def _meet_twice(held: Held, in_crowd: Bool) -> Iterator[U8]:
-    """The codes of the pairs of rows under two keys (or under one, if both are `in_crowd`), of keys sorted with their
-    rows; some rows at a time with all that meet them."""
-    size = np.diff(bounds_of(held.keys))
-    behind = np.repeat(np.cumsum(size), size) - np.arange(1, len(held.rows) + 1)  # rows of the same key behind each
-    by_row = np.argsort(held.rows, kind="stable")
-    behind, row = behind.take(by_row), held.rows.take(by_row)
-    met = np.cumsum(behind)
+def _meet_twice(groups: Groups, marks: U8) -> Iterator[U8]:
+    """The codes of the pairs of rows under two keys (or under one, if their `marks` meet); some rows at a time, each
+    with all that stand behind it under its keys."""
+    behind = np.repeat(np.cumsum(groups.size), groups.size) - np.arange(1, len(groups.rows) + 1)
+    behind = behind.astype(np.int32)
+    place = np.argsort(groups.rows, kind="stable").astype(np.int32)
+    first = starts_of(np.bincount(groups.rows, minlength=len(marks)))
+    met = starts_of(np.bincount(groups.rows, behind, len(marks)).astype(np.int64))
     begin = 0
-    while begin < len(row):
-        before = int(met[begin - 1]) if begin else 0
-        last = max(begin, int(np.searchsorted(met, before + STEP_PAIRS, side="right")) - 1)
-        end = int(np.searchsorted(row, row[last], side="right"))
-        count = behind[begin:end]
-        with_ = held.rows.take(spans(by_row[begin:end] + 1, count))
-        yield _twice(np.repeat(row[begin:end], count), with_, in_crowd)
+    while begin < len(marks):
+        end = max(begin + 1, int(np.searchsorted(met, met[begin] + STEP_PAIRS, side="right")) - 1)
+        at = place[first[begin] : first[end]].astype(np.int64)
+        count = behind.take(at)
+        others = groups.rows.take(spans(at + 1, count)).astype(np.int64)
+        yield _twice(np.repeat(np.arange(begin, end), np.diff(met[begin : end + 1])), others, marks)
         begin = end
 
 
-def _twice(a: I8, b: I8, in_crowd: Bool) -> U8:
-    """The codes of pairs that stand there twice, and of those in the crowd."""
+def _twice(a: I8, b: I8, marks: U8) -> U8:
+    """The codes of pairs that stand there twice, and of those whose marks meet."""
     codes = pair_codes(a, b)
     some = np.sort(codes[perhaps_again(codes)])
     again = unique_sorted(some[1:][some[1:] == some[:-1]])
-    return np.concatenate([again, codes[in_crowd.take(a) & in_crowd.take(b)]])
+    return np.concatenate([again, codes[marks.take(a) & marks.take(b) != 0]])

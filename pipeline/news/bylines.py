@@ -7,7 +7,7 @@ from functools import cache
 
 import re2
 
-from pipeline.news import agencies, dates, tables
+from pipeline.news import agencies, bylines_eastern, dates, tables
 from pipeline.news.notice import syndication
 from pipeline.records import Paragraph, Removed
 
@@ -53,7 +53,7 @@ def _could_be(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     first = text.split(None, 1)[0].strip("—–-•*|(:").lower()
-    if first in _first_words():
+    if first in _first_words() or bylines_eastern.could_be(text):
         return True
     if len(text) > _UNSIGNED or text[-1] in '!?”"' or not text[0].isupper():
         return False
@@ -73,6 +73,8 @@ def read(text: str) -> str | None:
     >>> read("By Monday night, she had the votes") is None
     True
     """
+    if bylines_eastern.could_be(text) and (eastern := bylines_eastern.read(text)):
+        return eastern
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     signed = [_read_line(line) for line in lines]
     first = next((names for names in signed if names), None)

@@ -10,24 +10,16 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import grammar, outlets, persons
-from pipeline.news.notice.names import QUOTES, Name
+from pipeline.news.notice import grammar, outlets, persons, tails
+from pipeline.news.notice.names import Name
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks at a longer one
-# A small word behind the outlet goes on with a sentence of the story, unless it is "here" or part of a date.
-_SAYS_MORE = re.compile(r"^[^\d]*\b(?!here|hier|ici|aqu[ií]|qui|online|only)[a-zß-öø-ÿ]{4,}[^\d]*$")
-_SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
-_DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
-_APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
-_THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
 _TITLE = r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›][\s,]*"
 _FOR = re.compile(r" (?:for|für|pour|para|per|voor) ")
-_VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED")  # a verb of these ends the sentence in German and Dutch
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
 class Place(NamedTuple):
@@ -159,10 +151,10 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         return None
     if frame.where in ("end", "bare") and _is_biography(fit, frame):
         return None
-    if frame.where == "bare" and not _is_bare(fit, rest):
+    if frame.where == "bare" and not tails.is_bare(fit, rest):
         return None
     if (rest.lstrip().startswith(":") and not _may_lead(rest, frame)) or (
-        frame.open_end and frame.where != "any" and not _is_clean(rest, frame)
+        frame.open_end and frame.where != "any" and not tails.is_clean(rest, frame)
     ):
         return None
     return Syndication(
@@ -174,12 +166,6 @@ def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
         published=dates.first(sentence),
         by=_author(sentence, fit, frame),
     )
-
-
-def _is_bare(fit: re2._Match, rest: str) -> bool:
-    """Whether a notice of few words holds nothing but them, a name without quotation marks, and a date: "Excerpted from
-    “High Water” by Jane Doe" is a book."""
-    return not _DEAD_END.sub("", dates.without(rest)) and not any(quote in fit.group() for quote in QUOTES)
 
 
 def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
@@ -281,46 +267,6 @@ def _name_before(zone: str, frame: grammar.Frame) -> Name | None:
     """The name at the end of what comes before "where this first appeared"."""
     name = outlets.last(zone.rstrip(" ,;"), frame.language)
     return Name(name, "") if name else None
-
-
-def _is_clean(rest: str, frame: grammar.Frame) -> bool:
-    """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
-    names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
-    language = frame.language
-    told = frame.kind in ("reprinted", "republished") or (frame.kind == "partnership" and frame.where == "clean")
-    if ((frame.names_story or told) and _APPOSITION.match(rest)) or (frame.names_story and _THE.match(rest)):
-        return True
-    if _says_kind(rest, language):
-        return True
-    when = grammar.any_of(language, "WHEN")
-    rest = _ADDRESS.sub(" ", dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest))
-    if _DEAD_END.fullmatch(rest):
-        return True
-    terms = (grammar.finder(language, role) for role in ("LICENCE", "TRANSLATED"))
-    if any(found.search(rest) for found in terms if found):
-        return True
-    carried = grammar.any_of(language, "PROVIDEDBY")
-    if carried and re2.match(rf"(?i)[\s,;(]*(?:and\s+)?{carried}", rest):  # "X, distributed by Y"
-        return True
-    titled = grammar.any_of(language, "TITLED")
-    if titled and re2.match(rf"(?i)[\s,(]*{titled}[\"“„«‘'].*[\"”“»’'][\s.)]*$", rest.replace(' "', ' "')):
-        return True
-    words, author = rest.strip(" .,;()[]"), grammar.any_of(language, "BY")
-    if any(words.lower() in grammar.roles(language).get(role, ()) for role in _VERBS):  # "von X übernommen"
-        return True
-    return (len(words) <= _SHORT and not _SAYS_MORE.search(words)) or bool(
-        author and re2.match(f"(?i){author}", words) and len(words) < 60
-    )
-
-
-def _says_kind(rest: str, language: str) -> bool:
-    """Whether what follows a name says that it is an outlet's: ", a nonprofit news organization in Ohio"."""
-    kind = grammar.finder(language, "KIND")
-    if kind is None or not rest.startswith(", "):
-        return False
-    if _APPOSITION.match(rest) or _THE.match(rest):
-        return kind.search(rest[: 2 * _FILLER]) is not None
-    return kind.match(rest[1:]) is not None
 
 
 def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:

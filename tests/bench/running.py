@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-SAMPLE_EVERY_S = 0.1  # how often memory is looked at
+SAMPLE_EVERY_S = 0.1  # how often memory is looked at, at most
+SAMPLE_SHARE = 0.02
+"""Share of the time that looking may take: a look holds up each process for some milliseconds (5 % of a run once)."""
 
 
 class Cost(NamedTuple):
@@ -77,10 +79,13 @@ class Peak:
         return self._pss_kb / 1024, self._rss_kb / 1024
 
     def _watch(self) -> None:
-        while not self._done.wait(SAMPLE_EVERY_S):
+        pause = SAMPLE_EVERY_S
+        while not self._done.wait(pause):
+            began = time.perf_counter()
             sums = [memory_kb(pid) for pid in family(self._pid)]
             self._pss_kb = max(self._pss_kb, sum(pss for pss, _ in sums))
             self._rss_kb = max(self._rss_kb, sum(rss for _, rss in sums))
+            pause = max(SAMPLE_EVERY_S, (time.perf_counter() - began) / SAMPLE_SHARE)
 
 
 def memory_kb(pid: int) -> tuple[int, int]:

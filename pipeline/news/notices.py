@@ -65,11 +65,11 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], Notices, list[Re
 
 
 def covers(text: str) -> bool:
-    """Whether a paragraph at the end of a story is nothing but a notice, and not of rights alone, which pictures have
-    too: "(Avec AFP)", "Translated by X. © Y 2021"."""
+    """Whether a paragraph at the end of a story begins with a notice, or is nothing but one of rights, which pictures
+    have too: "(Avec AFP)", "Translated by X. © Y 2021"."""
     reading = _read(text, True) if len(text) <= _LONGEST and _is_suspect(text) else None
-    kinds = {piece.kind for piece in reading.pieces} if reading else set()
-    return bool(kinds) and None not in kinds and (kinds != {"rights"} or rights.reserves(text))
+    kinds = [piece.kind for piece in reading.pieces] if reading else [None]
+    return None not in kinds[:1] if kinds[0] != "rights" else None not in kinds and rights.reserves(text)
 
 
 def _owned(said: Notices) -> Notices:

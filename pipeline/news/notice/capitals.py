@@ -103,9 +103,12 @@ def _finish(name: str, rest: str, language: str) -> Name:
         return Name(name[:-4], rest[page.end() :])
     if of_small := _OF_SMALL.match(rest):
         return Name(name + of_small.group(), rest[of_small.end() :])
-    small = re.match(r" ((?:[^\W\d_]+ ?){1,2}?)(?=$|[.,;)\]])", rest)
+    small = re.match(r" ((?:[a-zß-öø-ÿ'’-]+ ?){1,2}?)(?=$|[.,;)\]])", rest)
     if small and not _is_tail(small.group(1), language):
         return _with_small(name, small.group(1).strip(), rest[small.end() :], language)
+    inside = re.match(r" ([a-zß-öø-ÿ]+) (\w+)\b", rest)  # "Java aktuell Magazin"
+    if inside and is_word_of(inside.group(2), language, "KIND") and not _is_tail(inside.group(1), language):
+        return Name(f"{name} {inside.group(1)}", rest[inside.end() :])
     after = re.match(r" (\w+)\b", rest)
     if after and (after.group(1) == "blog" or is_word_of(after.group(1), language, "KIND")):
         return Name(f"{name} blog" if after.group(1) == "blog" else name, rest[after.end() :])

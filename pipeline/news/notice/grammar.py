@@ -265,9 +265,11 @@ def _zone(language: str, tokens: list[str], place: int) -> str:
     may stand anywhere in it, unless it begins the frame or follows another name."""
     before = tokens[place - 1] if place else ""
     bound = (place == 1 and before != "…") or (place > 1 and tokens[place - 2] in SLOTS)
-    following = place + 1 < len(tokens)
+    following = place + 1 < len(tokens) and tokens[place + 1] not in _SIGNS
     begin = _token(language, before) if bound else ""
-    return f"(?P<{_field(tokens[place])}>{begin}.*{'?' if following else ''})" + (EDGE if following else "")
+    return f"(?P<{_field(tokens[place])}>{begin}.*{'?' if place + 1 < len(tokens) else ''})" + (
+        EDGE if following else ""
+    )
 
 
 def _frame(language: str, kind: str, where: str, wording: str) -> Frame:

@@ -25,6 +25,8 @@ _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
 _STOP = ".,;:!?"
+_GERMAN_VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED", "TAIL")
+_NO_GERMAN_NAME = (*_GERMAN_VERBS, "ADV", "AND", "ARTICLE", "BY", "IN", "FROM", "IT", "KIND", "NOUN", "TRANSLATED")
 
 
 def read(text: str, language: str) -> Name | None:
@@ -50,6 +52,8 @@ def read(text: str, language: str) -> Name | None:
         name = name._replace(text=kept.group() + name.text)
     if name is None and article and language != "en":
         name = _small(text[:begin] + rest, begin, language)
+    if name is None and not article and language == "de":
+        name = _small_german(rest)
     if name is None or not name.text.strip() or _is_no_name(name.text, language, article):
         return None
     return Name(bare(name.text, language), name.rest)
@@ -169,6 +173,20 @@ def _small(text: str, begin: int, language: str) -> Name | None:
     if not found or is_word_of(found.group(1), language, "KIND"):
         return None
     return Name((text[:begin].lstrip() if language == "it" else "") + found.group(1), "")
+
+
+def _small_german(text: str) -> Name | None:
+    """A name in small letters between a preposition and a verb or the end, where other nouns have a capital: "mit n-ost
+    entstanden"."""
+    found = re.match(r"\s*([a-zäöüß][\w.-]{1,20})(?:[\s.!\])]*$|\s+(?=(\w+)))", text)
+    if not found or any(is_word_of(found.group(1), "de", role) for role in _NO_GERMAN_NAME):
+        return None
+    verb = found.group(2) or ""
+    if is_word_of(verb, "de", "TRANSLATED") or (
+        verb and not any(is_word_of(verb, "de", role) for role in _GERMAN_VERBS)
+    ):
+        return None
+    return Name(found.group(1).rstrip("."), text[found.end(1) :])
 
 
 def _is_no_name(name: str, language: str, article: bool = True) -> bool:

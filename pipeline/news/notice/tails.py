@@ -18,6 +18,7 @@ _APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
 _THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
 _VERBS = ("APPEAR", "PROVIDED", "REPUBLISHED")  # a verb of these ends the sentence in German and Dutch
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_DATING = re.compile(r"\b(?:am|d[elou]|del|e[lmn]|il|le|o[np]|vom)\b", re.IGNORECASE)  # "il 5 maggio"
 _KIND_WITHIN = 90  # characters of an apposition in which the kind of outlet stands
 _ISSUED = re.compile(  # ", n° 70, printemps 2018", ", Vol. 12, pp. 3-5"
     r"(?i)\b(?:n[°ºo]|nr|no|num|núm|numéro|número|numero|nummer|number|issue|vol|volume|heft|ausgabe|pp?|pages?|página|s)"
@@ -98,4 +99,6 @@ def _says_kind(rest: str, language: str) -> bool:
 def is_bare(fit: re2._Match, rest: str) -> bool:
     """Whether a notice of few words holds nothing but them, a name without quotation marks, and a date: "Excerpted from
     “High Water” by Jane Doe" is a book."""
-    return not _DEAD_END.sub("", dates.without(rest)) and not any(quote in fit.group() for quote in QUOTES)
+    return not _DEAD_END.sub("", _DATING.sub("", dates.without(rest))) and not any(
+        quote in fit.group() for quote in QUOTES
+    )

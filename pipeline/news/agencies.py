@@ -20,6 +20,7 @@ JOINTS = re.compile(r"(?:^|\s)(?:via|for|über|für|para|pour|per|för|par|door)
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
 # How many of the pictures are theirs, or their year: "Fotos: Eva Muster (2), dpa", "© AFP 2019 / Ann Lee".
 COUNTED = re.compile(r"\s(?:\(?\d{1,2}|(?:19|20)\d\d)\Z")
+ENDING = frozenset("。！？!?；")  # after these something else begins
 STOPPED = re.compile(r"[^\W\d_]{4}\.\Z")  # a sentence ends here, and no part of a credit
 PARTICLES_OF_NAMES = """a al and bin d da das de degli dei del della den der des di do dos du e el en et i ibn la las le
 les los och of og the ten ter und van von vom y ze zu zum zur и і та"""
@@ -251,8 +252,11 @@ def beside_word(piece: str) -> Part | None:
 
 def suffixed(piece: str) -> Part | None:
     """The same for scripts without spaces: 山田太郎撮影."""
-    if piece.isascii():
+    if piece.isascii() or not ENDING.isdisjoint(piece):
         return None
+    key = piece.casefold()
+    if any(key[:size] in agencies() and key[size:] in agencies() for size in range(2, min(len(key) - 1, 6))):
+        return Part.NEWS  # "신화연합뉴스": one agency's picture from another
     for word in words("after", "taken"):
         if piece.endswith(word) and not word.isascii() and len(word) < len(piece) <= 24 + len(word):
             return None if piece[-len(word) - 1] in JOINED else Part.SIGNED

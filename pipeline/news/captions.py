@@ -22,7 +22,8 @@ from pipeline.records import Caption, Paragraph
 LONGEST = 1100  # characters of a caption whose credit is sure
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
 TRAILING = " -–—|("  # what follows a credit when the next item of the page is cut off
-SENT = re.compile(r"\sORG XMIT: \w+\Z")  # of the wire, behind the credit
+# Of the wire, behind the credit: its number, that the picture may not be sold on, an address.
+SENT = re.compile(r"(?:\sORG XMIT: \w+|\.?\s\[?재판매 및 DB 금지\]?|(?<=[)\]])\s[\w.]+@[\w.]+)\Z")
 LONGEST_BEFORE = 320  # characters of a caption whose credit is the next paragraph
 
 

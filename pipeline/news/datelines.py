@@ -241,6 +241,11 @@ def _east() -> re.Pattern[str]:
     )
 
 
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日?[讯訊电電]?$")  # "东京共同社3月5日电"
+_TITLES = ("기자", "특파원")
+_REPORTER = re.compile(r"\A(?:記者|记者)[\u4e00-\u9fff]{2,3}(?=[\u4e00-\u9fff]{2})")  # before the place
+
+
 def _eastern(head: str) -> Dateline | None:
     """Read a dateline of the Chinese, Japanese and Korean press: 【北京共同】, （東京＝共同）, (서울=연합뉴스)."""
     fit = _east().match(head)
@@ -248,12 +253,16 @@ def _eastern(head: str) -> Dateline | None:
         return None
     inside = next(group for group in fit.groups() if group)
     parts = [part.strip() for part in re.split(r"[=＝]|(?=共同|時事)|\s+(?:\d{1,2}日\s+)?", inside) if part.strip()]
-    agency = next((part for part in parts if part.lower() in _agencies()), None)
+    names = [_DAY.sub("", part) for part in parts]
+    agency = next((name for name in names if name.lower() in _agencies()), None)
     wire = agency or next(
         (name for name in ("新华社", "新華社", "中新社", "中新网", "中央社", "人民网") if inside.startswith(name)), None
     )
     filed = wire or len(parts) > 1 or inside.endswith(("讯", "訊", "电", "電"))
     if not filed:
         return None
-    place = re.sub(r"\d.*$|讯$|訊$|电$|電$", "", parts[0].removeprefix(wire or " ")) if parts[0] != agency else None
+    if parts[-1] in _TITLES:  # "[하버뉴스 = 홍길동 기자]": an outlet and its reporter
+        return Dateline(fit.group(0), None, parts[0])
+    place = re.sub(r"\d.*$|讯$|訊$|电$|電$", "", parts[0].removeprefix(wire or " ")) if names[0] != agency else ""
+    place = _REPORTER.sub("", place)
     return Dateline(fit.group(0), place or None, wire)

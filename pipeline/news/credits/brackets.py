@@ -31,6 +31,8 @@ def bracketed(text: str, pair: bool = True) -> Cut | None:
     if found is None and pair and inner and before.endswith(")") and inner.count(" ") < 3:
         first = bracketed(before, pair=False)  # "(AP Photo/Ann Lee) (Newsroom)"
         return Cut(first.text, f"{first.credit} ({inner})") if first and first.sure and "/" in first.credit else None
+    if found is not None and not found.credit:
+        return Cut(end, "")  # "(file photo)", as it is printed
     found = named_before(found, end[start:])
     return None if found and not found.sure and not fitting(found, end[start:], text[len(end) :]) else found
 

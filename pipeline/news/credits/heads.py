@@ -24,7 +24,7 @@ from pipeline.news.credits.cuts import BYLINE, REACH, Cut, sentence
 from pipeline.news.credits.signs import YEAR
 from pipeline.news.credits.words import CLOSERS, RIGHTS, SIGN, gallery, leading
 
-ENDED = re.compile(r"[^\W\d_]{3}\.\s")  # a sentence ends: what is before it is a caption
+ENDED = re.compile(r"[^\W\d_]{3}\.\s|[가-힣]{2}\.\s|[。！？]")  # a sentence ends: what is before it is a caption
 LONGEST_ALONE = 160  # characters
 
 

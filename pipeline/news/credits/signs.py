@@ -124,8 +124,12 @@ def credit_before_heading(rest: str) -> int:
     best = 0
     for place in range(min(8, len(tokens) - 3)):
         following, last = tokens[place + 1].group(), tokens[place].group().rpartition("/")[2]
-        begins = (following[0].isupper() or following[0].isdigit()) and folded(following) not in words("after")
-        if not begins or not (agency(last) or folded(last) in words("after")):
+        begins = following[0].isupper() or following[0].isdigit()
+        if (
+            not begins
+            or folded(following.strip(",")) in words("after")
+            or not (agency(last) or folded(last) in words("after"))
+        ):
             continue
         if weigh(rest[: tokens[place].end()]) in (Weight.PROOF, Weight.AGENCY):
             best = tokens[place].end()

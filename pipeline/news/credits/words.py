@@ -10,7 +10,7 @@ from pipeline.news.agencies import Weight, agency, caseless, folded, weigh, word
 
 CLOSERS = {")": "(", "]": "[", "）": "（", "】": "【", "〕": "〔", "＞": "＜", "〉": "〈"}
 MARKS = re.compile(r"[:：︰=＝…՝／|｜]\s?|\.\.\.\s?|/(?!/)\s?|(?<=\s)[-–—]\s")
-SURE = re.compile(r"[:：︰=＝…՝]\s?|\.\.\.\s?")  # the marks that stand between a credit word and a name only
+SURE = re.compile(r"[:：︰=＝…՝／]\s?|\.\.\.\s?")  # the marks that stand between a credit word and a name only
 GLUED = re.compile(r"(?:(?:Image |Photo |Picture )?Credit|Photo|Photograph|Foto|Bild|Crédit)(?=[A-ZÀ-Þ][^\W\d_A-Z])")
 SIGN = re.compile(r"©\s*|(?<![a-zA-Z0-9])[(（][cCｃＣ][)）]\s*|（Ｃ）\s*|ⓒ\s*")
 # A word, or one of two that are glued together: "StudioFoto" is "Studio" and "Foto".
@@ -172,7 +172,7 @@ def spelling(credit: str) -> str:
     """
     credit = " ".join(credit.split())
     for _ in range(3):
-        credit = SIGN.sub("", credit).strip(" .,;|:：=＝·•—–-/")
+        credit = SIGN.sub("", credit).strip(" .,;|:：=＝·•—–-/／")
         if credit.endswith(")") and "(" not in credit:
             credit = credit[:-1].rstrip()  # a bracket that opened before the caption
         if credit and credit[0] in CLOSERS.values() and credit[-1] in CLOSERS:
@@ -185,7 +185,7 @@ def spelling(credit: str) -> str:
         ):
             break
         credit = rest
-    credit = TAKEN.sub("", credit)
+    credit = TAKEN.sub("", credit).rstrip("／/ ")
     return re.sub(r"\s*/+\s*", " / ", once(credit))
 
 

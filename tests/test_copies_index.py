@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.copies.blocks import Block
 from pipeline.copies.fingerprints import pack
 from pipeline.copies.index import Index
+from pipeline.copies.resolve import resolve
 from pipeline.copies.rule import RULE
 from pipeline.copies.verdicts import Verdicts
 from pipeline.records import Article
@@ -73,6 +74,16 @@ def test_an_earlier_output_is_named() -> None:
     index.restore(block, Index().take(block), "monday")
     duplicate = index.take(pack([article("copy", text(paragraphs("s")), 5)])).duplicate(0)
     assert duplicate and (duplicate.original_id, duplicate.original_output) == (story("s").id, "monday")
+
+
+def test_page_chrome_of_an_earlier_output_makes_no_copies() -> None:
+    """Galleries that share only what their outlet prints around all of them stay, also when they come one by one."""
+    frame = paragraphs("newsletter", 8)
+    known = [article(f"k{k}", text([*paragraphs(f"long {k}", 12), *frame]), k, source="Outlet") for k in range(3)]
+    pages = [article(k, text([*paragraphs(f"gallery {k}", 2), *frame]), k, source="Outlet") for k in range(6)]
+    chrome = resolve(packed(known)).chrome
+    assert len(streamed(Index(chrome=chrome), pages, size=1)) == 6
+    assert len(streamed(Index(), pages, size=1)) == 1
 
 
 def test_what_is_older_than_the_horizon_is_forgotten() -> None:

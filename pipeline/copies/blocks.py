@@ -25,7 +25,7 @@ By these a decision over a million articles holds 2.9 GB, and its output remembe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -128,6 +128,8 @@ class Block:
         """Some rows of a ragged column, one after the other, and the size of each."""
         size = _RAGGED[column]
         count = getattr(self, size).take(rows).astype(np.int64)
+        if not len(getattr(self, column)):  # none has any, or it was left out
+            return getattr(self, column), np.zeros_like(count)
         return getattr(self, column).take(spans(self._starts[size].take(rows), count)), count
 
     def take(self, rows: Sequence[int] | I8) -> Block:
@@ -140,6 +142,16 @@ class Block:
             for field in fields(self)
         }
         return Block(**columns)
+
+    def slim(self, paragraphs: bool) -> Block:
+        """The block without its texts, the upper halves of its keys and, unless they are wanted, its paragraphs: what a
+        judge of pairs needs."""
+        gone = {"key_top": "", "lead_key_top": "", "source_text": "source_size", "url_text": "url_size"}
+        gone |= {"external_text": "external_size"}
+        gone |= {} if paragraphs else {"paragraph_hash": "paragraph_count", "paragraph_first": "paragraph_count"}
+        empty = {column: getattr(self, column)[:0] for column in gone}
+        zeros = {size: np.zeros_like(getattr(self, size)) for size in gone.values() if size}
+        return replace(self, **empty, **zeros)
 
     def to_bytes(self) -> bytes:
         """The same bytes for the same articles, in every process and version."""

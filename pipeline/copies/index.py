@@ -49,7 +49,7 @@ class Index:
         empty: later ones could not be added."""
         fresh = ~self._seen(block.ids)
         codes, met = self._candidates(block, fresh)
-        shelf = Shelf([block, *(self.runs[run].block.take(rows) for run, rows in met)])
+        shelf = Shelf([block.slim(len(self.chrome) > 0), *(self.runs[run].block.take(rows) for run, rows in met)])
         judge = Judge(shelf, self.rule, [Mask(held, self.chrome) for held in shelf.blocks])
         pairs = judge.judge(codes[judge.worth_it(codes)])
         decision = decide(pairs, Order(shelf, self.rule), self.rule)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U2, U8, Bool, spans
+from pipeline.copies.arrays import I8, U1, U2, U4, U8, Bool, spans
 from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
-from pipeline.copies.keys import Held, block_keys, sorted_keys
+from pipeline.copies.keys import block_keys, sorted_keys
 from pipeline.copies.masks import Mask
 
 LARGEST = 16_384
@@ -19,6 +19,13 @@ LARGEST = 16_384
 
 NEVER = np.iinfo(np.int64).max
 """Stamp of what was added since the clock was last told."""
+
+
+class Keys(NamedTuple):
+    """Keys, sorted, and the row that holds each."""
+
+    keys: U8
+    rows: U4
 
 
 class Ids(NamedTuple):
@@ -37,7 +44,7 @@ class Run:
     alive: Bool  # not superseded since
     stamp: I8  # when each was added
     output: U2  # which earlier output it is from; 0 = the stream's own
-    held: Held  # keys with the block's rows, sorted by key
+    held: Keys  # with the block's rows
     ids: Ids
 
     def __len__(self) -> int:
@@ -49,7 +56,7 @@ class Run:
         last = np.searchsorted(self.held.keys, keys, side="right")
         count = np.minimum(last - first, room)
         index = np.repeat(np.arange(len(keys)), count)
-        rows = self.held.rows.take(spans(last - count, count))
+        rows = self.held.rows.take(spans(last - count, count)).astype(np.int64)
         living = self.alive.take(rows)
         return index[living], rows[living]
 
@@ -87,7 +94,7 @@ class Run:
             alive=np.ones(len(rows), dtype=bool),
             stamp=self.stamp[rows],
             output=self.output[rows],
-            held=Held(self.held.keys[held], number.take(self.held.rows[held])),
+            held=Keys(self.held.keys[held], number.take(self.held.rows[held]).astype(np.uint32)),
             ids=Ids(self.ids.high[known], self.ids.low[known], self.ids.stamp[known]),
         )
 
@@ -96,15 +103,15 @@ def new_run(block: Block, kept: Bool, output: int, chrome: Chrome) -> Run:
     """A run of one block: the kept rows with their keys, and all ids."""
     rows = np.flatnonzero(kept)
     part = block.take(rows)
-    keys = sorted_keys(block_keys(part, Mask(part, chrome)))
+    held = sorted_keys(block_keys(part, Mask(part, chrome)))
     high, low = halves(block.ids)
     by_id = np.argsort(high, kind="stable")
     return Run(
-        block=part,
+        block=part.slim(paragraphs=len(chrome) > 0),
         alive=np.ones(len(rows), dtype=bool),
         stamp=np.full(len(rows), NEVER, dtype=np.int64),
         output=np.full(len(rows), output, dtype=np.uint16),
-        held=keys,
+        held=Keys(held.keys, held.rows.astype(np.uint32)),
         ids=Ids(high[by_id], low[by_id], np.full(len(block), NEVER, dtype=np.int64)),
     )
 
@@ -113,7 +120,7 @@ def merged(first: Run, second: Run) -> Run:
     """Two runs as one, without what was superseded."""
     first, second = first.without(-NEVER), second.without(-NEVER)
     keys = np.concatenate([first.held.keys, second.held.keys])
-    rows = np.concatenate([first.held.rows, second.held.rows + len(first.block)])
+    rows = np.concatenate([first.held.rows, second.held.rows + np.uint32(len(first.block))])
     order = np.argsort(keys, kind="stable")  # two sorted runs: merged in one pass
     high = np.concatenate([first.ids.high, second.ids.high])
     by_id = np.argsort(high, kind="stable")
@@ -122,7 +129,7 @@ def merged(first: Run, second: Run) -> Run:
         alive=np.ones(len(first.block) + len(second.block), dtype=bool),
         stamp=np.concatenate([first.stamp, second.stamp]),
         output=np.concatenate([first.output, second.output]),
-        held=Held(keys[order], rows[order]),
+        held=Keys(keys[order], rows[order]),
         ids=Ids(
             high[by_id],
             np.concatenate([first.ids.low, second.ids.low])[by_id],

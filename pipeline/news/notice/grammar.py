@@ -14,7 +14,8 @@ import re2
 
 from pipeline.news import tables
 
-GATE_BYTES = 30_000  # of a pattern
+# Of a pattern. On 8,000 real articles patterns of 33,000, 60,000 and 130,000 bytes read 59, 77 and 21 MB a second.
+GATE_BYTES = 60_000
 SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME", "AGENCY", "SITE")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"

@@ -24,6 +24,7 @@ LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of
 TRAILING = " -–—|("  # what follows a credit when the next item of the page is cut off
 # Of the wire, behind the credit: its number, that the picture may not be sold on, an address.
 SENT = re.compile(r"(?:\sORG XMIT: \w+|\.?\s\[?재판매 및 DB 금지\]?|(?<=[)\]])\s[\w.]+@[\w.]+)\Z")
+SENT_SIGNS = ("ORG XMIT", "재판매", "@")  # one of which is in it
 LONGEST_BEFORE = 320  # characters of a caption whose credit is the next paragraph
 
 
@@ -82,7 +83,7 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     """The caption that a paragraph is: None if it is none. `last`: it ends the text, where agencies sign."""
     if len(text) > LONGEST:
         return None
-    inside = trimmed(SENT.sub("", text)).rstrip(TRAILING)
+    inside = trimmed(unsent(text)).rstrip(TRAILING)
     if not inside:
         return None
     tail = tail_cue(inside)
@@ -106,6 +107,12 @@ def read(text: str, number: int, last: bool) -> Caption | None:
     if framed(text) or described(inside):
         return Caption(inside, None, text, number)
     return None
+
+
+def unsent(text: str) -> str:
+    """A text without what the wire puts behind a credit."""
+    tail = text[-60:]
+    return SENT.sub("", text) if any(sign in tail for sign in SENT_SIGNS) else text
 
 
 def in_frame(single: str, inside: str, text: str) -> str | None:

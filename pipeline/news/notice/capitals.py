@@ -105,7 +105,11 @@ def _finish(name: str, rest: str, language: str) -> Name:
         return Name(name + of_small.group(), rest[of_small.end() :])
     small = re.match(r" ((?:[a-zß-öø-ÿ'’-]+ ?){1,2}?)(?=$|[.,;)\]])", rest)
     if small and not _is_tail(small.group(1), language):
-        return _with_small(name, small.group(1).strip(), rest[small.end() :], language)
+        first, _, second = small.group(1).partition(" ")
+        words = (
+            first if second and _is_tail(second, language) else small.group(1).strip()
+        )  # "mit Stern online entstanden"
+        return _with_small(name, words, rest[small.start(1) + len(words) :], language)
     inside = re.match(r" ([a-zß-öø-ÿ]+) (\w+)\b", rest)  # "Java aktuell Magazin"
     if inside and is_word_of(inside.group(2), language, "KIND") and not _is_tail(inside.group(1), language):
         return Name(f"{name} {inside.group(1)}", rest[inside.end() :])

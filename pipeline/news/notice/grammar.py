@@ -19,7 +19,11 @@ GATE_BYTES = 60_000
 SLOTS = ("OUTLET", "PARTNER", "VIA", "NAME", "AGENCY", "SITE")
 BETWEEN = r"[\s,:;()\[\]\"“”„«»‹›]"  # what may stand between two words of a frame
 EDGE = r"(?:^|[^\pL\pN])"
-_SIGNS = {",": r",\s+", ".": r"[^\pL\pN]*$"}  # tokens of a frame that are no words
+_SIGNS = {  # tokens of a frame that are no words
+    ",": r",\s+",
+    ".": r"[^\pL\pN]*$",
+    "TITLE": r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›]\s*",
+}
 _AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
 
 

@@ -210,7 +210,7 @@ def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None
             return None
         name = outlets.read(zone[found.end() :], frame.language)
         name = _without_author(found, name, frame) if name else None
-        if name and not _is_author(found, name, slot, frame):
+        if name and not _is_author(found, name, slot, frame) and not _is_page(zone[found.end() :], name, slot):
             return name
         if name:
             start = len(zone) - len(name.rest)
@@ -237,6 +237,12 @@ def _is_author(found: re2._Match, name: Name, slot: grammar.Slot, frame: grammar
         return False
     following = slot.preposition.match(name.rest)
     return following is not None and outlets.read(name.rest[following.end() :], frame.language) is not None
+
+
+def _is_page(zone: str, name: Name, slot: grammar.Slot) -> bool:
+    """Whether what was read is only the address of the page, since a name follows: "at https://x.com/a by The X"."""
+    following = slot.preposition.match(name.rest) if slot.preposition and zone.lstrip().startswith("http") else None
+    return following is not None and bool(re.match(r"\s*(?:the |The )?[A-Z]", name.rest[following.end() :]))
 
 
 def _is_filler(text: str, language: str, strict: bool) -> bool:

@@ -54,7 +54,7 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
         or (first == "The" and glued(text))
         or (colon and first.isupper() and len(first) > 2)
     }
-    for sign in ("/", "|", "©", "hoto", "::"):
+    for sign in ("/", "|", "©", "hoto"):
         if sign in whole:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
@@ -68,11 +68,11 @@ def glued(text: str) -> bool:
 
 
 def credit_colon(text: str) -> bool:
-    """Whether a credit word stands before one of the colons of a text."""
+    """Whether a credit word, or another colon, stands before one of the colons of a text."""
     place = text.find(":")
     while place > 0:
         word = text[max(0, place - 20) : place].rsplit(None, 1)
-        if word and word[-1].lstrip("([").casefold() in credit_ends():
+        if word and (word[-1] == ":" or word[-1].lstrip("([").casefold() in credit_ends()):
             return True
         place = text.find(":", place + 1)
     return False

@@ -26,11 +26,6 @@ Array = NDArray[Any]
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _ALIGN = 8
 
-SLOTS = 2
-"""Slots a key in the table that tells repeated keys from others: one in four of the others passes."""
-
-_SPREAD = np.uint64(0x9E3779B97F4A7C15)
-
 
 def mix(values: U8) -> U8:
     """Spread 64-bit values evenly (the finaliser of splitmix64); a new array."""
@@ -40,24 +35,6 @@ def mix(values: U8) -> U8:
     out *= _MIX_2
     out ^= out >> np.uint64(31)
     return out
-
-
-def perhaps_again(keys: U8) -> Bool:
-    """Which keys may stand there more than once: all that do, and some that do not. A table of the last key in each
-    slot says it in a quarter of the time of a sort.
-
-    >>> perhaps_again(np.array([7, 9, 7], dtype=np.uint64)).tolist()
-    [True, False, True]
-    """
-    bits = max(8, (SLOTS * len(keys)).bit_length())
-    slot = ((keys * _SPREAD) >> np.uint64(64 - bits)).astype(np.int64)
-    number: Array = np.arange(len(keys), dtype=np.int32)
-    last = np.empty(1 << bits, dtype=np.int32)
-    last[slot] = number
-    taken = np.zeros(1 << bits, dtype=bool)
-    taken[slot[last.take(slot) != number]] = True
-    again: Bool = taken.take(slot)
-    return again
 
 
 def hash_text(*parts: str) -> int:

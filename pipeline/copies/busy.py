@@ -11,9 +11,10 @@ import numpy as np
 
 from pipeline.copies.arrays import I8, U8, Bool
 from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, groups, sorted_codes
+from pipeline.copies.keys import groups, sorted_codes
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import A_COVERS, B_COVERS, Pairs, of_codes, pair_codes
+from pipeline.copies.repeated import Held
 from pipeline.copies.rule import Rule
 
 FIRST, LONGEST = 2, 2

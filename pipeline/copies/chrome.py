@@ -11,14 +11,15 @@ printings of one story would make each other's paragraphs chrome: of 5,000 such 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U8, Array, Bool, join, mix, pack_columns, perhaps_again, unpack_columns
+from pipeline.copies.arrays import I8, U8, Array, Bool, join, mix, pack_columns, unpack_columns
 from pipeline.copies.blocks import Block
+from pipeline.copies.repeated import Held, repeated
 from pipeline.copies.shelf import Shelf, unique_sorted
 from pipeline.copies.shingles import NAMED, SAMPLE
 
@@ -40,9 +41,6 @@ SKETCH = 64
 
 SKETCHES_HELD = 8_192
 """Articles whose sketches are kept at hand (100 MB); the paragraphs of one article come close together."""
-
-PART_ENTRIES = 8_000_000
-"""Paragraphs looked at at a time (200 MB); all blocks are read anew for each time."""
 
 
 class Chrome:
@@ -90,41 +88,30 @@ def keys_anywhere(block: Block) -> U8:
 def learn(shelf: Shelf, rows: Array) -> Chrome:
     """The chrome of all the articles on a shelf of which `rows` (a mask) is true."""
     total = sum(len(block.paragraph_hash) for block in shelf.blocks)
-    parts = 1 << max(0, (total // PART_ENTRIES).bit_length())
     found = []
     for keys_of, articles in ((keys_at_source, ARTICLES), (keys_anywhere, ARTICLES_ANYWHERE)):
-        for part in range(parts):
-            found.append(_chrome(shelf, *_entries(shelf, rows, keys_of, articles, part, parts), articles))
+        for part in repeated(partial(_entries, shelf, rows, keys_of), total):
+            found.append(_chrome(shelf, *_often(part, articles), articles))
     return Chrome(np.sort(join(found, np.uint64)))
 
 
-def _entries(
-    shelf: Shelf, rows: Array, keys_of: Callable[[Block], U8], articles: int, part: int, parts: int
-) -> tuple[U8, I8]:
-    """The keys of one part of all keys that `articles` paragraphs have, with their rows, sorted by key and row."""
-    keys, holders = [], []
-    shift = np.uint64(64 - max(1, (parts - 1).bit_length()))
+def _entries(shelf: Shelf, rows: Array, keys_of: Callable[[Block], U8]) -> Iterator[Held]:
+    """The keys of the paragraphs of each block, with their rows."""
     for begin, block in zip(shelf.start, shelf.blocks, strict=False):
         key = keys_of(block)
         held = (key != 0) & np.repeat(rows[begin : begin + len(block)], block.paragraph_count)
-        if parts > 1:
-            held &= key >> shift == np.uint64(part)
-        keys.append(key[held])
-        holders.append(np.repeat(np.arange(begin, begin + len(block)), block.paragraph_count)[held])
-    key, row = join(keys, np.uint64), join(holders, np.int64)
-    often = _often(key, articles)
-    key, row = key[often], row[often]
+        row = np.repeat(np.arange(begin, begin + len(block), dtype=np.uint32), block.paragraph_count)
+        yield Held(key[held], row[held])
+
+
+def _often(held: Held, times: int) -> Held:
+    """The keys that stand at least so many times among them, sorted by key and row."""
+    value = np.sort(held.keys)
+    frequent = value[: max(0, len(value) - times + 1)]
+    often = Chrome(unique_sorted(frequent[frequent == value[times - 1 :]])).holds(held.keys)
+    key, row = held.keys[often], held.rows[often]
     order = np.lexsort((row, key))
-    return key[order], row[order]
-
-
-def _often(keys: U8, times: int) -> Array:
-    """Where the keys are that stand at least so many times among them."""
-    at = np.flatnonzero(perhaps_again(keys))
-    keys = keys.take(at)
-    value = np.sort(keys)
-    frequent = value[: max(0, len(keys) - times + 1)]
-    return at[Chrome(unique_sorted(frequent[frequent == value[times - 1 :]])).holds(keys)]
+    return Held(key[order], row[order])
 
 
 def _chrome(shelf: Shelf, keys: U8, rows: I8, articles: int) -> U8:

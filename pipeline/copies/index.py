@@ -14,11 +14,12 @@ from pipeline.copies.blocks import Block
 from pipeline.copies.chrome import Chrome
 from pipeline.copies.decide import decide
 from pipeline.copies.judge import COMMON_KEYS, Judge
-from pipeline.copies.keys import Held, block_keys, fact_keys, sorted_codes, sorted_keys
+from pipeline.copies.keys import block_keys, fact_keys, sorted_codes, sorted_keys
 from pipeline.copies.masks import Mask
 from pipeline.copies.meeting import all_groups, meet
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import pair_codes
+from pipeline.copies.repeated import Held
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.runs import LARGEST, Run, halves, merged, new_run

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.copies.arrays import I8, U8, join, mix, spans
 from pipeline.copies.blocks import Block
 from pipeline.copies.masks import Mask
+from pipeline.copies.repeated import Held
 from pipeline.copies.shelf import unique_sorted
-
-
-class Held(NamedTuple):
-    """Keys and the rows that hold them, sorted by key, each row once a key."""
-
-    keys: U8
-    rows: I8
 
 
 def block_keys(block: Block, mask: Mask) -> Held:

@@ -11,18 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U4, U8, Bool, join, mix, perhaps_again, spans, starts_of
+from pipeline.copies.arrays import I8, U4, U8, Bool, join, mix, spans, starts_of
 from pipeline.copies.blocks import Block
-from pipeline.copies.keys import Held, bounds_of, fact_keys, sorted_codes, sorted_keys, text_keys
+from pipeline.copies.keys import bounds_of, fact_keys, sorted_codes, sorted_keys, text_keys
 from pipeline.copies.masks import Mask
 from pipeline.copies.pairs import pair_codes
+from pipeline.copies.repeated import Held, perhaps_again, repeated
 from pipeline.copies.shelf import Shelf, unique_sorted
-
-GATHERED_KEYS = 8_000_000
-"""Keys gathered at a time (130 MB); all blocks are read anew for each time."""
-
-SORTED_BITS = 3
-"""Of them an eighth is sorted at a time: it stays in the processor's cache."""
 
 STEP_PAIRS = 1_000_000
 """Pairs looked at at a time (50 MB)."""
@@ -47,56 +42,32 @@ class Groups(NamedTuple):
 def meetings(shelf: Shelf, masks: Sequence[Mask], alive: Bool, busy: int) -> Meetings:
     """The pairs of living rows on a shelf that share the key of a fact, or two keys of their text of which at most
     `busy` rows hold at least one (and some pairs more); and the keys that more rows hold."""
-    facts, crowd = _shared(shelf, masks, alive, fact_keys, busy)
-    texts, crowds = _shared(shelf, masks, alive, text_keys, busy)
+    facts, crowd = _shared(shelf, masks, alive, fact_keys, 3 * len(shelf), busy)
+    total = sum(int(block.key_count.sum()) + int(block.lead_key_count.sum()) for block in shelf.blocks)
+    texts, crowds = _shared(shelf, masks, alive, text_keys, total, busy)
     crowded = sorted_keys(_joined([crowd, crowds]))
     return Meetings(sorted_codes([meet(facts), *_meet_twice(texts, _marks(crowded, len(shelf)))]), crowded)
 
 
-def _shared(shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys, busy: int) -> tuple[Groups, Held]:
+def _shared(
+    shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys, total: int, busy: int
+) -> tuple[Groups, Held]:
     """The living rows of the keys that 2 to `busy` of them hold; and the keys that more hold."""
-    total = sum(int(block.key_count.sum()) + int(block.lead_key_count.sum()) for block in shelf.blocks)
-    bits = (total // GATHERED_KEYS).bit_length()
-    groups, crowded = [], []
-    for number in range(1 << bits):
-        for part in _parts(_gathered(shelf, masks, alive, keys_of, number, bits), bits):
-            few, many = _by_holders(sorted_keys(part), busy)
-            groups.append(few)
-            crowded.append(many)
-    rows, size = (join(parts, np.int64) for parts in zip(*groups, strict=True))
-    return Groups(rows, size), _joined(crowded)
+
+    def keys() -> Iterator[Held]:
+        for begin, block, mask in zip(shelf.start[:-1], shelf.blocks, masks, strict=True):
+            held = keys_of(block, mask)
+            rows = held.rows + begin
+            living = alive.take(rows)
+            yield Held(held.keys[living], rows[living].astype(np.uint32))
+
+    parts = [_by_holders(sorted_keys(part), busy) for part in repeated(keys, total)]
+    rows, size = (join(columns, np.int64) for columns in zip(*(few for few, _ in parts), strict=True))
+    return Groups(rows, size), _joined([many for _, many in parts])
 
 
 def _joined(parts: list[Held]) -> Held:
     return Held(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def _gathered(shelf: Shelf, masks: Sequence[Mask], alive: Bool, keys_of: Keys, number: int, bits: int) -> Held:
-    """The keys of living rows of which the upper bits are `number`, unsorted."""
-    keys, rows = [], []
-    for begin, block, mask in zip(shelf.start[:-1], shelf.blocks, masks, strict=True):
-        held = keys_of(block, mask)
-        kept = alive.take(held.rows + begin) & _upper(held.keys, bits, number)
-        keys.append(held.keys[kept])
-        rows.append((held.rows[kept] + begin).astype(np.uint32))
-    return Held(join(keys, np.uint64), join(rows, np.uint32))
-
-
-def _parts(held: Held, bits: int) -> Iterator[Held]:
-    """Keys by their next bits, without most of those that stand there once."""
-    part_of = (held.keys << np.uint64(bits)) >> np.uint64(64 - SORTED_BITS)
-    for part in range(1 << SORTED_BITS):
-        here = np.flatnonzero(part_of == np.uint64(part))
-        here = here[perhaps_again(held.keys.take(here))]
-        yield Held(held.keys.take(here), held.rows.take(here).astype(np.int64))
-
-
-def _upper(keys: U8, bits: int, number: int) -> Bool:
-    """Which keys begin with these bits."""
-    if not bits:
-        return np.ones(len(keys), dtype=bool)
-    begin: Bool = keys >> np.uint64(64 - bits) == np.uint64(number)
-    return begin
 
 
 def _by_holders(held: Held, busy: int) -> tuple[Groups, Held]:

@@ -14,11 +14,12 @@ from pipeline.copies.busy import Busy
 from pipeline.copies.chrome import Chrome, learn
 from pipeline.copies.decide import Decision, decide, untried
 from pipeline.copies.judge import Judge
-from pipeline.copies.keys import Held, sorted_codes
+from pipeline.copies.keys import sorted_codes
 from pipeline.copies.masks import Mask
 from pipeline.copies.meeting import meetings
 from pipeline.copies.order import Order
 from pipeline.copies.pairs import Pairs, pair_codes
+from pipeline.copies.repeated import Held
 from pipeline.copies.resolution import Earlier, Resolution
 from pipeline.copies.rule import RULE, Rule
 from pipeline.copies.shelf import Shelf

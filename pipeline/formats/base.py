@@ -102,9 +102,9 @@ def unreadable(origin: Origin, error: BaseException) -> Rejection:
     return reject(origin, Reason.UNREADABLE, f"{origin.uri}: {error}", b"")
 
 
-def attempt(origin: Origin, input: str, raw: bytes, make: Callable[[bytes, Origin, str], RawArticle]) -> (
-    RawArticle | Rejection
-):
+def attempt(
+    origin: Origin, input: str, raw: bytes, make: Callable[[bytes, Origin, str], RawArticle]
+) -> RawArticle | Rejection:
     """The article that `make` finds in one record, or the reject that says why it finds none: one bad record, and
     even a bug of ours that it brings to light, never costs the records after it."""
     try:

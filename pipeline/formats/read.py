@@ -63,6 +63,4 @@ def _ended(handle: Handle, origin: Origin, refused: Refused) -> Rejection:
             whole.add(chunk)
     except OSError as error:
         return unreadable(origin, error)
-    return reject(
-        origin, refused.reason, refused.detail, whole.head(), size=whole.size, sha256_hex=whole.sha256_hex()
-    )
+    return reject(origin, refused.reason, refused.detail, whole.head(), size=whole.size, sha256_hex=whole.sha256_hex())

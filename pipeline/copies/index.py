@@ -2,7 +2,7 @@
 
 It judges as it goes: an arriving article is dropped if a kept one before it in the order covers it; otherwise it is
 kept, and supersedes the kept ones after it that it covers. Only kept articles are held with their fingerprints, about
-2.9 kB each; of the dropped ones the id is remembered (24 bytes), so that they are known when they are delivered again.
+2.5 kB each; of the dropped ones the id is remembered (24 bytes), so that they are known when they are delivered again.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ setup(
     packages=[*find_packages(include=["pipeline", "pipeline.*"]), "pipeline.schemas"],
     package_dir={"pipeline": "pipeline", "pipeline.schemas": "schemas"},
     package_data={"pipeline.schemas": ["*.avsc"], "pipeline.news": ["tables/*.tsv"]},
-    entry_points={"console_scripts": ["copydesk = pipeline.cli.main:main"]},
+    entry_points={"console_scripts": ["copydesk = pipeline.cli.main:command"]},
     install_requires=[
         "apache-beam>=2.77,<2.78",
         "avro>=1.12,<1.13",

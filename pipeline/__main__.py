@@ -1,6 +1,6 @@
 """`python -m pipeline` is the command `copydesk`."""
 
-from pipeline.cli.main import main
+from pipeline.cli.main import command
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(command())

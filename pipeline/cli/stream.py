@@ -21,7 +21,7 @@ from pipeline.cli import beam_options
 from pipeline.cli.arguments import UsageError, at_least, span
 from pipeline.cli.follow import Follower, Watch
 from pipeline.cli.job_options import add_copies, add_reading, add_running, limits_of, rule_of
-from pipeline.cli.prism import EngineError, Prism
+from pipeline.cli.prism import EngineError, Prism, find
 from pipeline.cli.progress import summary
 from pipeline.options import StreamOptions
 from pipeline.records import PIPELINE_VERSION, RULES_VERSION
@@ -118,8 +118,9 @@ def run(args: argparse.Namespace) -> int:
     ledger = usable(options)
     engine = None
     try:
-        engine = Prism() if local else None  # before Beam and its threads are imported
+        engine = Prism() if local and find() else None  # before Beam and its threads are imported
         source = source_of(options, args.kafka_settings)
+        engine = engine or Prism() if local else None  # or it says how to install it, now that all else is right
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until it reads there is nothing to drain
         start = begin(ledger, options)
         return Stream(ledger, start, source, options, args, engine).run()

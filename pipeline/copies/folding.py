@@ -93,23 +93,24 @@ def _kind(char: str, category: str) -> tuple[int, str]:
     """The class of a character and what it folds to."""
     if char in _JOINERS or category == "Cf":
         return JOINER, char
-    if _within(ord(char), _MARKS):
+    if ord(char) in _codes(_MARKS):
         return MARK, char
     if char in _SOFT or category[0] == "Z":
         return 0, char
     to = fold(char)
-    if (not any(c.isalnum() for c in to) and category[0] != "M") or char in "™℠":
+    if (category[0] != "M" and not any(map(str.isalnum, to))) or char in "™℠":
         return STOP, char
     if len(to) != 1:
         return EXPANDS, to
     upper = UPPER if category in ("Lu", "Lt") else 0
     if unicodedata.category(to)[0] == "N":
         return DIGIT, to
-    return (SINGLE if _within(ord(to), _UNSPACED) else LETTER) | upper, to
+    return (SINGLE if ord(to) in _codes(_UNSPACED) else LETTER) | upper, to
 
 
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(low <= code <= high for low, high in ranges)
+@cache
+def _codes(ranges: tuple[tuple[int, int], ...]) -> frozenset[int]:
+    return frozenset(code for low, high in ranges for code in range(low, high + 1))
 
 
 def _flags(chars: str) -> U1:

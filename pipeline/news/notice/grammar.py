@@ -7,6 +7,7 @@ somewhere after the word before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _SIGNS = {  # tokens of a frame that are no words
     ".": r"[^\pL\pN]*$",
     "TITLE": r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›]\s*",
 }
+_NO_LETTERS = r"[^\pL\pN]*"
+_WIRE = rf"\([^()]{{2,40}}\){_NO_LETTERS}"  # "(Northern Wire) This article ..."
 _AFTER = rf"(?:{BETWEEN}+|[.!?…]|$)"  # what follows a word
 
 
@@ -40,12 +43,14 @@ class Slot(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """One frame. Each slot's zone is the group of its name in `pattern`; `size` counts its tokens."""
+    """One frame. Each slot's zone is the group of its name in `pattern`; `size` counts its tokens. `led`: it begins
+    with a word, behind what may stand before a notice (`starts`)."""
 
     language: str
     kind: str
     where: str
     source: str
+    led: bool
     slots: tuple[Slot, ...]
     needs_subject: bool  # it begins with "It": another sentence must say what "it" is
     names_story: bool  # it begins with "This story"
@@ -55,8 +60,15 @@ class Frame(NamedTuple):
 
     @property
     def pattern(self) -> re2._Regexp:
-        """Compiled when it is first looked for: most frames never are, and all would take a second."""
+        """Compiled when it is first looked for: most frames never are, and all would take half a second."""
         return _compiled(self.source)
+
+    def fit(self, sentence: str, starts: tuple[int, ...]) -> re2._Match | None:
+        """How the frame fits a sentence, in which it may begin at `starts`."""
+        if not self.led:
+            return self.pattern.search(sentence)
+        fits = (self.pattern.match(sentence, start) for start in starts)
+        return next((fit for fit in fits if fit), None)
 
 
 @cache
@@ -164,14 +176,22 @@ def _plain(language: str, tokens: set[str]) -> str:
     return either.replace(_AFTER, r"[\s,.:;()]+").replace(r"\pL*", r"[^\s.,]*")
 
 
+@cache
 def _core(language: str, token: str) -> str:
     """Like _token, but of a role only the wordings that end with no other: what holds "a version of this story" holds
     "this story"."""
     words = roles(language).get(token, ()) if _is_role(token) else ()
     if not words:
         return _token(language, token)
-    short = [word for word in words if not any(word.endswith(" " + other) for other in words)]
+    short = [word for word in words if not any(end in words for end in _shorter(word))]
     return "(?:" + "|".join("".join(_core(language, part) for part in word.split()) for word in short) + ")"
+
+
+def _shorter(wording: str) -> Iterator[str]:
+    """A wording without its first words: "version of this", "of this", "this"."""
+    while " " in wording:
+        wording = wording.split(" ", 1)[1]
+        yield wording
 
 
 @cache
@@ -212,11 +232,38 @@ def gates() -> tuple[bytes, ...]:
 @cache
 def lead(language: str) -> str:
     """A pattern of what may stand before a notice: signs, and a label like "Editor's note:"."""
-    label = any_of(language, "LABEL")
-    wire = r"^(?:\([^()]{2,40}\)[^\pL\pN]*)?[^\pL\pN]*"  # "(Northern Wire) This article ..."
-    about = any_of(language, "ABOUT")
+    label, about = any_of(language, "LABEL"), any_of(language, "ABOUT")
     titled = rf"(?:{about}[^:.]*:\s*)?" if about else ""  # "About the River Desk: ..."
-    return wire + (rf"(?:{label}[^\pL\pN]+)?[^\pL\pN]*" if label else "") + titled
+    labelled = rf"(?:{label}[^\pL\pN]+)?{_NO_LETTERS}" if label else ""
+    return f"^(?:{_WIRE})?{_NO_LETTERS}{labelled}{titled}"
+
+
+def starts(language: str, sentence: str) -> tuple[int, ...]:
+    """The places in a sentence at which a notice may begin: behind what may stand before it, and behind less of that.
+
+    >>> starts("en", "(Northern Wire) Editor's note: This article")
+    (31, 16, 1)
+    """
+    bracket, signs, *labels = _leading(language)
+    ends = [signs.match(sentence, start).end() for start in (*_end(bracket, sentence, 0), 0)]
+    for label in labels:
+        ends = [end for start in ends for end in (*_end(label, sentence, start), start)]
+    return tuple(dict.fromkeys(ends))
+
+
+def _end(pattern: re2._Regexp, sentence: str, start: int) -> tuple[int, ...]:
+    fit = pattern.match(sentence, start)
+    return (fit.end(),) if fit else ()
+
+
+@cache
+def _leading(language: str) -> tuple[re2._Regexp, ...]:
+    """The parts of `lead`: the name of a wire in brackets, signs, a label, "About the River Desk:"."""
+    label, about = any_of(language, "LABEL"), any_of(language, "ABOUT")
+    parts = [_WIRE, _NO_LETTERS]
+    parts += [rf"{label}[^\pL\pN]+"] if label else []
+    parts += [rf"{about}[^:.]*:\s*"] if about else []
+    return tuple(re2.compile(f"(?is){part}", quiet()) for part in parts)
 
 
 @cache
@@ -282,7 +329,8 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
     rarest = next(token[1:] for token in wording.split() if token[0] == "!")
     tokens = [token.lstrip("!") for token in wording.split()]
     slots: list[Slot] = []
-    parts: list[str] = [] if tokens[0] == "…" else [lead(language)]
+    led = tokens[0] not in (*SLOTS, *_SIGNS, "…")
+    parts: list[str] = [] if led or tokens[0] == "…" else [lead(language)]
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
         if token in SLOTS:
@@ -299,6 +347,7 @@ def _frame(language: str, kind: str, where: str, wording: str) -> Frame:
         kind,
         where,
         "(?is)" + "".join(parts),
+        led,
         tuple(slots),
         tokens[0] == "IT",
         tokens[0] in ("THIS", "ANY"),

@@ -40,11 +40,12 @@ def read(sentence: str, place: Place) -> Syndication | None:
     for language in grammar.languages():
         if not grammar.gate(language).search(data) or _is_own(sentence, language):
             continue
+        starts = grammar.starts(language, sentence)
         holds: dict[str, bool] = {}  # the rarest parts of frames that were looked for
         for frame in grammar.frames(language):
             if frame.rarest not in holds:
                 holds[frame.rarest] = grammar.key(language, frame.rarest).search(data) is not None
-            said = _match(frame, sentence) if holds[frame.rarest] and _may_stand(frame, place) else None
+            said = _match(frame, sentence, starts) if holds[frame.rarest] and _may_stand(frame, place) else None
             if said and (not frame.needs_subject or _says_what(place.before)):
                 found = said if found is None else _merged(found, said)
     return found
@@ -131,9 +132,9 @@ def _permits(sentence: str, language: str) -> bool:
     return any(finder.search(sentence) for finder in finders if finder)
 
 
-def _match(frame: grammar.Frame, sentence: str) -> Syndication | None:
+def _match(frame: grammar.Frame, sentence: str, starts: tuple[int, ...]) -> Syndication | None:
     """What the sentence says if the frame fits it."""
-    fit = frame.pattern.search(sentence)
+    fit = frame.fit(sentence, starts)
     if not fit:
         return None
     names: dict[str, str | None] = {}

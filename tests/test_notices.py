@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.news import notices, tables
-from pipeline.news.notice import grammar
+from pipeline.news.notice import frames, wordings
 from pipeline.records import Paragraph, Removed
 
 CASES = Path(__file__).parent / "cases"
@@ -161,7 +161,7 @@ def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
     assert where in ("any", "clean", "alone", "end", "bare")
     assert sum(token.startswith("!") for token in tokens) == 1
     capitals = {token.lstrip("!") for token in tokens if token.lstrip("!").isupper() and len(token.lstrip("!")) > 1}
-    assert capitals - set(grammar.SLOTS) - {"TITLE"} <= set(grammar.roles(language))
+    assert capitals - set(frames.SLOTS) - {"TITLE"} <= set(wordings.roles(language))
 
 
 @pytest.mark.parametrize("row", tables.rows("notice_plain"), ids=" ".join)
@@ -170,9 +170,9 @@ def test_plain_frame_is_well_formed(row: tuple[str, ...]) -> None:
     language, _, frame = row
     tokens = [token.lstrip("!") for token in frame.split()]
     assert frame.count("!") == 1
-    assert sum(token in grammar.SLOTS for token in tokens) == 1
+    assert sum(token in frames.SLOTS for token in tokens) == 1
     capitals = {token for token in tokens if token.isascii() and token.isupper()}
-    assert capitals - set(grammar.SLOTS) <= set(grammar.roles(language))
+    assert capitals - set(frames.SLOTS) <= set(wordings.roles(language))
 
 
 @pytest.mark.parametrize(

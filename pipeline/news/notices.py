@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.news.notice import contributions, grammar, plain, rights, sentences, syndication
+from pipeline.news.notice import contributions, gates, plain, rights, sentences, syndication, wordings
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
@@ -100,7 +100,7 @@ def _suspects(paragraphs: list[Paragraph]) -> set[int]:
 def _gates() -> tuple[re2._Regexp, ...]:
     """What every notice holds somewhere, in one of these."""
     others = b"|".join((plain.gate(), rights.gate(), contributions.gate()))
-    return tuple(re2.compile(pattern, grammar.quiet()) for pattern in (*grammar.gates(), others))
+    return tuple(re2.compile(pattern, wordings.quiet()) for pattern in (*gates.gates(), others))
 
 
 def _read(text: str, end: bool) -> Reading | None:

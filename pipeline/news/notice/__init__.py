@@ -1,1 +1,1 @@
-"""The notices that notices.py finds: syndication, rights, contributions; and the grammar that reads their wordings."""
+"""The notices that notices.py finds: syndication, rights, contributions; the frames and wordings they are read by."""

@@ -7,7 +7,7 @@ import re
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import grammar
+from pipeline.news.notice import wordings
 
 _OWNER = re.compile(  # "the River Institute's blog", "the British newspaper"
     r"(?:(?:[A-Z][\w.&-]* ){0,4}[A-Z][\w.&-]*(?:['’]s|s['’])|[A-Z][a-z]+(?:an|ch|ek|ese|ic|ish|ki|li|ni|qi|ss|-based))"
@@ -42,7 +42,7 @@ def is_date(text: str) -> bool:
 
 def is_word_of(word: str, language: str, role: str) -> bool:
     """Whether a text is exactly a wording of a role."""
-    return word.strip().lower() in grammar.roles(language).get(role, ())
+    return word.strip().lower() in wordings.roles(language).get(role, ())
 
 
 def bare(name: str, language: str) -> str:

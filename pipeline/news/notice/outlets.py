@@ -8,7 +8,7 @@ from functools import cache
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import capitals, grammar
+from pipeline.news.notice import capitals, wordings
 from pipeline.news.notice.bare import bare, is_date, is_word_of, owner_of_kind, unbent
 from pipeline.news.notice.names import Name, wrapped
 
@@ -97,13 +97,13 @@ def to_the_end(text: str, language: str) -> Name | None:
 @cache
 def _list(language: str) -> re2._Regexp:
     """What stands between the first and the last name of a list."""
-    words = grammar.close(language, "AND")
+    words = wordings.close(language, "AND")
     return re2.compile(rf"(?:,\s+(?:(?:the\s)?\p{{Lu}}[^,;:.()]*|\p{{Ll}}\pL{{2,}} \pL+)){{0,6}},?\s+(?-i:{words})")
 
 
 def last(text: str, language: str) -> str | None:
     """The name with which a text ends: "Jane Doe is a columnist for The Daily Planet," -> "The Daily Planet"."""
-    before = grammar.finder(language, "IN"), grammar.finder(language, "OF"), grammar.finder(language, "FROM")
+    before = wordings.finder(language, "IN"), wordings.finder(language, "OF"), wordings.finder(language, "FROM")
     starts = sorted({found.end(1) for words in before if words for found in words.finditer(text)})
     for start in starts:
         name = read(text[start:], language)
@@ -115,7 +115,7 @@ def last(text: str, language: str) -> str | None:
 @cache
 def _article(language: str) -> re2._Regexp:
     """What may stand before a name: articles that are no part of it, and the kind of outlet ("the news site")."""
-    article, kept, kind, of = (grammar.close(language, role) for role in ("ARTICLE", "KEPT", "KIND", "OF"))
+    article, kept, kind, of = (wordings.close(language, role) for role in ("ARTICLE", "KEPT", "KIND", "OF"))
     either = f"(?-i:{article}|{kept})"  # "La Linterna" keeps its article
     noun = kind if language == "de" else f"(?-i:{kind})"  # "the Daily Planet" begins with its name
     before = r"(?-i:\p{Ll}[^\s.,;:!?“”„\"«»\[\]()]* ){0,3}?"
@@ -131,7 +131,7 @@ def _article(language: str) -> re2._Regexp:
 @cache
 def _kept(language: str) -> re2._Regexp:
     """An article in small letters that is part of the name."""
-    return re2.compile(grammar.close(language, "KEPT"))
+    return re2.compile(wordings.close(language, "KEPT"))
 
 
 def _begin(text: str, language: str) -> tuple[int, bool]:
@@ -207,5 +207,5 @@ def _is_no_name(name: str, language: str, article: bool = True) -> bool:
         or is_word_of(first, language, "NONAME")
         or is_word_of(whole, language, "DAY")
         or bool(re2.fullmatch(f"(?i){dates.months()}", first))
-        or whole.lower().startswith(grammar.roles(language).get("GAZETTE", ()) or "\0")
+        or whole.lower().startswith(wordings.roles(language).get("GAZETTE", ()) or "\0")
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates, tables
-from pipeline.news.notice import grammar
+from pipeline.news.notice import frames, wordings
 from pipeline.news.notice.names import QUOTES
 from pipeline.records import Syndication
 
@@ -58,10 +58,10 @@ def read(sentence: str, opens: bool) -> Syndication | None:
 def _name(zone: str, language: str) -> str | None:
     """The outlet's name in the zone that a frame leaves for it."""
     zone = dates.without(f" {zone} ").strip(" \t\n:：,，、*_")
-    for lead in grammar.roles(language).get("LEADIN", ()):
+    for lead in wordings.roles(language).get("LEADIN", ()):
         zone = zone.removeprefix(lead).strip(" \t\n:：,，、") if zone.casefold().startswith(lead) else zone
     zone = dates.without(f" {zone} ").strip(" \t\n:：,，、*_")
-    for kind in grammar.roles(language).get("KIND", ()):
+    for kind in wordings.roles(language).get("KIND", ()):
         zone = zone[len(kind) :].lstrip(" :：") if zone.casefold().startswith(kind) and len(zone) > len(kind) else zone
     closing = QUOTES.get(zone[:1])
     if closing:
@@ -73,14 +73,14 @@ def _name(zone: str, language: str) -> str | None:
         name = _cut_kind(name, language)
         name = _SUFFIX.sub("", name) if language == "tr" else name
     name = name.strip(" \t\n.…\"'“”「」[]【】<>")
-    if name.startswith(grammar.roles(language).get("NONAME", ()) or "\0"):
+    if name.startswith(wordings.roles(language).get("NONAME", ()) or "\0"):
         return None
     return name if 1 < len(name) <= _LONGEST_NAME and not name.isdigit() else None
 
 
 def _cut_kind(name: str, language: str) -> str:
     """A name without the word behind it that says what it is: "Nehir dergisinde" -> "Nehir"."""
-    for kind in grammar.roles(language).get("KINDAFTER", ()):
+    for kind in wordings.roles(language).get("KINDAFTER", ()):
         place = name.casefold().find(f" {kind}")
         name = name[:place] if place > 0 else name
     return name
@@ -97,12 +97,12 @@ def _frame(language: str, kind: str, wording: str) -> Frame:
     """Compile one row."""
     tokens = [token.lstrip("!") for token in wording.split()]
     parts = [r"^[^\pL\pN]*"]
-    if "LABEL" in grammar.roles(language):
+    if "LABEL" in wordings.roles(language):
         parts.append(rf"(?:{_pattern(language, 'LABEL')}\s?\d?[^\pL\pN]+)?")
     for place, token in enumerate(tokens):
         last = place + 1 == len(tokens)
-        parts.append(_zone(last) if token in grammar.SLOTS else _pattern(language, token))
-    pattern = re2.compile(r"(?is)" + r"\s*".join(parts), grammar.quiet())
+        parts.append(_zone(last) if token in frames.SLOTS else _pattern(language, token))
+    pattern = re2.compile(r"(?is)" + r"\s*".join(parts), wordings.quiet())
     return Frame(language, kind, pattern, "partner" if "PARTNER" in tokens else "source", "THIS" in tokens[:2])
 
 
@@ -115,7 +115,7 @@ def _pattern(language: str, token: str) -> str:
     """The pattern of one token: a word, a role or `..`."""
     if token == "..":
         return r"[^。！？\n]{0,20}?"
-    words = grammar.roles(language).get(token) if token.isupper() and token.isascii() else None
+    words = wordings.roles(language).get(token) if token.isupper() and token.isascii() else None
     return "(?:" + "|".join(_literal(word) for word in words or (token,)) + ")"
 
 
@@ -126,7 +126,7 @@ def _literal(word: str) -> str:
 
 @cache
 def _gate() -> re2._Regexp:
-    return re2.compile(gate(), grammar.quiet())
+    return re2.compile(gate(), wordings.quiet())
 
 
 def gate() -> bytes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import agencies, tables
-from pipeline.news.notice import grammar
+from pipeline.news.notice import wordings
 from pipeline.records import Syndication
 
 LONGEST = 700  # characters of a sentence that is looked at
@@ -158,7 +158,7 @@ def _reserved() -> re2._Regexp:
 
 @cache
 def _carried() -> re2._Regexp:
-    return re2.compile(rf"(?i){grammar.EDGE}((?:" + "|".join(_pattern(word) for word in _words("carried")) + r"))\s")
+    return re2.compile(rf"(?i){wordings.EDGE}((?:" + "|".join(_pattern(word) for word in _words("carried")) + r"))\s")
 
 
 @cache

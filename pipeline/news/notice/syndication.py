@@ -10,7 +10,7 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import grammar, outlets, persons, tails
+from pipeline.news.notice import frames, gates, openings, outlets, persons, tails, wordings
 from pipeline.news.notice.names import Name
 from pipeline.records import Syndication
 
@@ -37,21 +37,21 @@ def read(sentence: str, place: Place) -> Syndication | None:
         return None
     found: Syndication | None = None
     data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
-    for language in grammar.languages():
-        if not grammar.gate(language).search(data) or _is_own(sentence, language):
+    for language in wordings.languages():
+        if not gates.gate(language).search(data) or _is_own(sentence, language):
             continue
-        starts = grammar.starts(language, sentence)
+        starts = openings.starts(language, sentence)
         holds: dict[str, bool] = {}  # the rarest parts of frames that were looked for
-        for frame in grammar.frames(language):
+        for frame in frames.frames(language):
             if frame.rarest not in holds:
-                holds[frame.rarest] = grammar.key(language, frame.rarest).search(data) is not None
+                holds[frame.rarest] = gates.key(language, frame.rarest).search(data) is not None
             said = _match(frame, sentence, starts) if holds[frame.rarest] and _may_stand(frame, place) else None
             if said and (not frame.needs_subject or _says_what(place.before)):
                 found = said if found is None else _merged(found, said)
     return found
 
 
-def _may_stand(frame: grammar.Frame, place: Place) -> bool:
+def _may_stand(frame: frames.Frame, place: Place) -> bool:
     """Whether a frame may be looked for in a sentence that stands so."""
     if frame.where not in ("alone", "end", "bare"):
         return True
@@ -65,21 +65,21 @@ def _says_what(before: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Whether a paragraph begins with a label: "Editor's note:"."""
-    return any(label.match(text) for language in grammar.languages() if (label := grammar.label(language)))
+    return any(label.match(text) for language in wordings.languages() if (label := openings.label(language)))
 
 
 def speaks_of_itself(text: str) -> bool:
     """Whether a text speaks of the story itself ("This piece ..."), so that the next sentence can call it "it"."""
-    finders = (grammar.finder(language, "ANY") for language in grammar.languages())
+    finders = (wordings.finder(language, "ANY") for language in wordings.languages())
     return len(text) <= LONGEST and any(finder.search(text) for finder in finders if finder)
 
 
 def licence(sentence: str) -> str | None:
     """The words of licence or permission in a notice: "under a Creative Commons license"."""
     data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
-    for language in grammar.languages():
-        words = grammar.finder(language, "LICENCE")
-        found = words.search(sentence) if words and grammar.gate(language).search(data) else None
+    for language in wordings.languages():
+        words = wordings.finder(language, "LICENCE")
+        found = words.search(sentence) if words and gates.gate(language).search(data) else None
         if found:
             return _phrase(sentence, found.start(1), found.end(1))
     return None
@@ -116,23 +116,23 @@ def _is_about(start: str, name: str) -> bool:
 @cache
 def _beginnings() -> tuple[re2._Regexp, ...]:
     """The beginnings of sentences that go with a notice, by language."""
-    patterns = ((language, grammar.any_of(language, "MORE")) for language in grammar.languages())
-    return tuple(re2.compile(f"(?i){grammar.lead(language)}{more}") for language, more in patterns if more)
+    patterns = ((language, wordings.any_of(language, "MORE")) for language in wordings.languages())
+    return tuple(re2.compile(f"(?i){openings.lead(language)}{more}") for language, more in patterns if more)
 
 
 def _is_own(sentence: str, language: str) -> bool:
     """Whether the sentence speaks of the outlet's own print edition, newsletter or update."""
-    own = grammar.finder(language, "OWN")
+    own = wordings.finder(language, "OWN")
     return bool(own and own.search(sentence)) and not _permits(sentence, language)
 
 
 def _permits(sentence: str, language: str) -> bool:
     """Whether a sentence speaks of another's leave or of another's newsletter: "InsideOhio, a newsletter about"."""
-    finders = (grammar.finder(language, role) for role in ("PERMISSION", "ANOTHERS"))
+    finders = (wordings.finder(language, role) for role in ("PERMISSION", "ANOTHERS"))
     return any(finder.search(sentence) for finder in finders if finder)
 
 
-def _match(frame: grammar.Frame, sentence: str, starts: tuple[int, ...]) -> Syndication | None:
+def _match(frame: frames.Frame, sentence: str, starts: tuple[int, ...]) -> Syndication | None:
     """What the sentence says if the frame fits it."""
     fit = frame.fit(sentence, starts)
     if not fit:
@@ -169,27 +169,27 @@ def _match(frame: grammar.Frame, sentence: str, starts: tuple[int, ...]) -> Synd
     )
 
 
-def _is_biography(fit: re2._Match, frame: grammar.Frame) -> bool:
+def _is_biography(fit: re2._Match, frame: frames.Frame) -> bool:
     """Whether what stands between a frame's words says what a person does: "Jane Doe is a reporter with"."""
-    author = grammar.finder(frame.language, "AUTHOR")
+    author = wordings.finder(frame.language, "AUTHOR")
     gaps = (fit.group(name) for name in frame.pattern.groupindex if name.startswith("gap"))
     return author is not None and any(gap and author.search(gap) for gap in gaps)
 
 
 def _goes_on_saying(rest: str, language: str) -> bool:
     """Whether the sentence goes on with what a document says: "This report, prepared by the council, shows that"."""
-    says = grammar.any_of(language, "GOESONSAYING")
+    says = wordings.any_of(language, "GOESONSAYING")
     return bool(says) and re2.match(rf"(?i)\s*,\s+{says}", rest) is not None
 
 
-def _may_lead(rest: str, frame: grammar.Frame) -> bool:
+def _may_lead(rest: str, frame: frames.Frame) -> bool:
     """Whether a colon may follow the outlet: the story's headline behind "This story", nothing behind "First published
     in X:" and "From our partners at X:"; but "Via X:" opens a quotation."""
     leads = frame.kind == "originally_appeared" or frame.rarest == "OURS"
     return frame.names_story or (leads and not rest.strip(" :"))
 
 
-def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None:
+def _name(zone: str, slot: frames.Slot, frame: frames.Frame) -> Name | None:
     """The name that a slot's zone holds."""
     if slot.preposition is not None:
         return _name_in(zone, slot, frame)
@@ -199,7 +199,7 @@ def _name(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None:
     return name if name and re.match(r"\s*$|\s*[,(]", name.rest) else None
 
 
-def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None:
+def _name_in(zone: str, slot: frames.Slot, frame: frames.Frame) -> Name | None:
     """The first name in a zone that follows one of the prepositions; only a date, an author and the like may stand
     before it."""
     start = 0
@@ -220,19 +220,19 @@ def _name_in(zone: str, slot: grammar.Slot, frame: grammar.Frame) -> Name | None
     return None
 
 
-def _without_author(found: re2._Match, name: Name, frame: grammar.Frame) -> Name:
+def _without_author(found: re2._Match, name: Name, frame: frames.Frame) -> Name:
     """The outlet alone of "by Jane Doe for X"."""
     author, _, outlet = _FOR.sub("\n", name.text, count=1).partition("\n")
     return name._replace(text=outlet) if outlet and _is_by(found, frame) and persons.may_be(author) else name
 
 
-def _is_by(found: re2._Match, frame: grammar.Frame) -> bool:
+def _is_by(found: re2._Match, frame: frames.Frame) -> bool:
     """Whether a preposition that was found leads to an author."""
     words = found.group("word").strip(" ,:").lower().split()
-    return bool(words) and words[-1] in grammar.roles(frame.language).get("BY", ())
+    return bool(words) and words[-1] in wordings.roles(frame.language).get("BY", ())
 
 
-def _is_author(found: re2._Match, name: Name, slot: grammar.Slot, frame: grammar.Frame) -> bool:
+def _is_author(found: re2._Match, name: Name, slot: frames.Slot, frame: frames.Frame) -> bool:
     """Whether a name behind "by" is the author's, since another follows at once: "published by Jane Doe in X"."""
     if not _is_by(found, frame) or slot.preposition is None or not persons.may_be(name.text):
         return False
@@ -240,7 +240,7 @@ def _is_author(found: re2._Match, name: Name, slot: grammar.Slot, frame: grammar
     return following is not None and outlets.read(name.rest[following.end() :], frame.language) is not None
 
 
-def _is_page(zone: str, name: Name, slot: grammar.Slot) -> bool:
+def _is_page(zone: str, name: Name, slot: frames.Slot) -> bool:
     """Whether what was read is only the address of the page, since a name follows: "at https://x.com/a by The X"."""
     following = slot.preposition.match(name.rest) if slot.preposition and zone.lstrip().startswith("http") else None
     return following is not None and bool(re.match(r"\s*(?:the |The )?[A-Z]", name.rest[following.end() :]))
@@ -258,43 +258,43 @@ def _is_filler(text: str, language: str, strict: bool) -> bool:
 
 def _without_title(text: str, language: str) -> str:
     """A text without a title in quotation marks: 'under the headline "High Water" in' -> "in"."""
-    titled = grammar.any_of(language, "TITLED")
+    titled = wordings.any_of(language, "TITLED")
     return str(re2.sub(f"(?i)(?:{titled})?{_TITLE}", " ", text)) if titled else text
 
 
 def _without_licence(text: str, language: str) -> str:
     """A text without the words of a licence: "under Creative Commons by" -> "by"."""
-    words = grammar.finder(language, "LICENCE")
+    words = wordings.finder(language, "LICENCE")
     found = words.search(text) if words else None
     lead = _LEADS.search(text, 0, found.start(1)) if found else None
     return text[: lead.start()] + text[found.end() :] if found and lead else text
 
 
-def _name_before(zone: str, frame: grammar.Frame) -> Name | None:
+def _name_before(zone: str, frame: frames.Frame) -> Name | None:
     """The name at the end of what comes before "where this first appeared"."""
     name = outlets.last(zone.rstrip(" ,;"), frame.language)
     return Name(name, "") if name else None
 
 
-def _author(sentence: str, fit: re2._Match, frame: grammar.Frame) -> str | None:
+def _author(sentence: str, fit: re2._Match, frame: frames.Frame) -> str | None:
     """The author named between the subject and the verb: "This article by Jane Doe first appeared"."""
     gaps = [
         group for name in frame.pattern.groupindex if name.startswith("gap") for group in [fit.group(name)] if group
     ]
-    by = grammar.any_of(frame.language, "BY")
+    by = wordings.any_of(frame.language, "BY")
     names = (_named_by(gap, by, frame.language) for gap in gaps if not _is_funded(gap, frame.language))
     return next((name for name in names if name), None)
 
 
 def _is_funded(text: str, language: str) -> bool:
     """Whether a text speaks of money given: "with support from the Hill Fund" names no author and no outlet."""
-    words = grammar.finder(language, "FUNDED")
+    words = wordings.finder(language, "FUNDED")
     return words is not None and words.search(text) is not None
 
 
 def _named_by(text: str, word: str, language: str) -> str | None:
     """The capitalised name behind a word such as "by" or "via"."""
-    found = re2.search(f"(?i){grammar.EDGE}{word}\\s*", text) if word else None
+    found = re2.search(f"(?i){wordings.EDGE}{word}\\s*", text) if word else None
     name = outlets.read(text[found.end() :], language) if found else None
     return name.text if name else None
 

@@ -7,7 +7,7 @@ import re
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import grammar
+from pipeline.news.notice import frames, wordings
 from pipeline.news.notice.names import QUOTES
 
 # A small word behind the outlet goes on with a sentence of the story, unless it is "here" or part of a date.
@@ -27,7 +27,7 @@ _ISSUED = re.compile(  # ", n° 70, printemps 2018", ", Vol. 12, pp. 3-5"
 )
 
 
-def is_clean(rest: str, frame: grammar.Frame) -> bool:
+def is_clean(rest: str, frame: frames.Frame) -> bool:
     """Whether nothing but dates, an author, a licence or an address follows the outlet's name; or, where the frame
     names the story itself, what the outlet is: "This story is from X, a partner of Y"."""
     language = frame.language
@@ -49,46 +49,46 @@ def is_clean(rest: str, frame: grammar.Frame) -> bool:
 
 def _without_when(rest: str, language: str) -> str:
     """What follows a name without dates, issues and addresses."""
-    when = grammar.any_of(language, "WHEN")
-    rest = dates.without(re2.sub(f"(?i){grammar.EDGE}{when}", " ", rest) if when else rest)
+    when = wordings.any_of(language, "WHEN")
+    rest = dates.without(re2.sub(f"(?i){wordings.EDGE}{when}", " ", rest) if when else rest)
     return _ADDRESS.sub(" ", _ISSUED.sub(" ", rest))
 
 
 def _tells_terms(rest: str, language: str) -> bool:
     """Whether it tells of a licence, a translation, or that the story is printed again: "and republished here"."""
-    terms = (grammar.finder(language, role) for role in ("LICENCE", "TRANSLATED"))
+    terms = (wordings.finder(language, role) for role in ("LICENCE", "TRANSLATED"))
     if any(found.search(rest) for found in terms if found):
         return True
-    joint = grammar.any_of(language, "AND")
-    again = (grammar.any_of(language, role) for role in ("REPUBLISHED", "REUSED", "USED"))
+    joint = wordings.any_of(language, "AND")
+    again = (wordings.any_of(language, role) for role in ("REPUBLISHED", "REUSED", "USED"))
     either = "|".join(words for words in again if words)
     return bool(joint and either) and re2.match(rf"(?i)[\s,]*{joint}(?:\S+\s+){{0,3}}(?:{either})", rest) is not None
 
 
 def _tells_carrier(rest: str, language: str) -> bool:
     """Whether it names the service that carried the story: "X, distributed by Y"."""
-    carried = grammar.any_of(language, "PROVIDEDBY")
+    carried = wordings.any_of(language, "PROVIDEDBY")
     return bool(carried) and re2.match(rf"(?i)[\s,;(]*(?:and\s+)?{carried}", rest) is not None
 
 
 def _tells_title(rest: str, language: str) -> bool:
     """Whether it tells the title that the story had there."""
-    titled = grammar.any_of(language, "TITLED")
+    titled = wordings.any_of(language, "TITLED")
     return bool(titled) and re2.match(rf"(?i)[\s,(]*{titled}[\"“„«‘'].*[\"”“»’'][\s.)]*$", rest) is not None
 
 
 def _is_end(words: str, language: str) -> bool:
     """Whether words behind a name end the sentence: a verb ("von X übernommen"), an author, a short remark."""
-    if any(words.lower() in grammar.roles(language).get(role, ()) for role in _VERBS):
+    if any(words.lower() in wordings.roles(language).get(role, ()) for role in _VERBS):
         return True
-    author = grammar.any_of(language, "BY")
+    author = wordings.any_of(language, "BY")
     by = bool(author) and re2.match(f"(?i){author}", words) is not None and len(words) < 60
     return by or (len(words) <= _SHORT and not _SAYS_MORE.search(words))
 
 
 def _says_kind(rest: str, language: str) -> bool:
     """Whether what follows a name says that it is an outlet's: ", a nonprofit news organization in Ohio"."""
-    kind = grammar.finder(language, "KIND")
+    kind = wordings.finder(language, "KIND")
     if kind is None or not rest.startswith(", "):
         return False
     if _APPOSITION.match(rest) or _THE.match(rest):

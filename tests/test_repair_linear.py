@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from contextlib import suppress
-from time import process_time
+from typing import Any
 
 import pytest
 
 from pipeline.news import charsets, headlines, languages, paragraphs, text
-from pipeline.records import Refused
+from tests.linear import is_linear
 
-SIZE = 200_000  # characters; half of them may take no less than a part of LIMIT of the time
-LIMIT = 2.5
-ENOUGH_S = 0.05  # what takes less says nothing about growth
-SLOW_S = 0.2  # what takes more is measured once
+SIZE = 200_000  # characters
 
 
 def head(given: str) -> object:
@@ -45,44 +40,25 @@ BYTES = [
 ]  # fmt: skip
 
 
-def seconds(rule: Callable[..., object], given: object) -> float:
-    """The processor time of a rule, the best of five."""
-    best = 60.0
-    for _ in range(5):
-        start = process_time()
-        with suppress(Refused):
-            rule(given)
-        best = min(best, process_time() - start)
-        if best > SLOW_S:
-            break
-    return best
-
-
-def is_linear(rule: Callable[..., object], given: str | bytes) -> bool:
-    """Whether twice the input takes at most two and a half times as long; the garbage collector's own growth is not
-    the rule's."""
-    gc.disable()
-    try:
-        twice = seconds(rule, given)
-        return twice < ENOUGH_S or twice <= LIMIT * seconds(rule, given[: len(given) // 2])
-    finally:
-        gc.enable()
+def twice_as_long(rule: Callable[[Any], object], given: str | bytes) -> bool:
+    """Whether a rule is linear in a text and its first half."""
+    return is_linear(rule, given, given[: len(given) // 2])
 
 
 @pytest.mark.parametrize("name", RULES)
 @pytest.mark.parametrize("piece", CLEAN, ids=ascii)
 def test_rule_is_linear(name: str, piece: str) -> None:
     """Every rule is linear in text that needs no repair."""
-    assert is_linear(RULES[name], piece * (SIZE // len(piece)))
+    assert twice_as_long(RULES[name], piece * (SIZE // len(piece)))
 
 
 @pytest.mark.parametrize("piece", BROKEN, ids=ascii)
 def test_repair_is_linear(piece: str) -> None:
     """Repair is linear in text that is nothing but damage."""
-    assert is_linear(text.repair, piece * (SIZE // len(piece)))
+    assert twice_as_long(text.repair, piece * (SIZE // len(piece)))
 
 
 @pytest.mark.parametrize("piece", BYTES, ids=ascii)
 def test_reading_is_linear(piece: bytes) -> None:
     """Reading is linear in bytes of any charset and of none."""
-    assert is_linear(charsets.decode, b"word " + piece * (SIZE // len(piece)))
+    assert twice_as_long(charsets.decode, b"word " + piece * (SIZE // len(piece)))

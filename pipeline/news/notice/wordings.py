@@ -1,4 +1,4 @@
-"""The table notice_words.tsv as patterns (RE2): of each language the roles, as FIRST or LICENCE, and how they are put."""
+"""The table notice_words.tsv as patterns (RE2): the roles of each language, as FIRST, and how each of them is said."""
 
 from __future__ import annotations
 

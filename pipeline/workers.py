@@ -40,7 +40,6 @@ def start(count: int, warm: Callable[[], object] = os.getpid) -> None:
     global _pool, _size
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
-    allocator.save()
     _pool = ProcessPoolExecutor(count, context, _begin, (os.getpid(), context.Lock(), _done))
     _size = count
     for future in [_pool.submit(os.getpid) for _ in range(count)]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline import counters, workers
+from pipeline import allocator, counters, workers
 from pipeline.avro import manifest
 from pipeline.avro.manifest import File, Manifest
 from pipeline.avro.reading import Damaged
@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
     """Compact; the exit code."""
     check_apart(args.outputs, args.against)
     check_earlier(args.against)
+    allocator.share()
     workers.start(args.workers)
     where = place(args.output)
     try:

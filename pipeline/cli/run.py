@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline import counters, workers
+from pipeline import allocator, counters, workers
 from pipeline.avro import manifest
 from pipeline.cli import attended, beam_options
 from pipeline.cli.arguments import UsageError, at_least
@@ -99,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
     check_earlier(options.against)
     local = args.runner in beam_options.LOCAL
     if local:
+        allocator.share()
         workers.start(options.workers, warm)
     beam_options.check(args.beam_options, list(args.parser._option_string_actions))
     where = place(options.output)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline import files, workers
+from pipeline import allocator, files, workers
 from pipeline.avro import commits, manifest
 from pipeline.avro.commits import Commit, Taken
 from pipeline.cli import beam_options
@@ -113,6 +113,7 @@ def run(args: argparse.Namespace) -> int:
     options = options_of(args)
     local = args.runner == PRISM
     if local:
+        allocator.save()
         workers.start(options.workers)
     beam_options.check(args.beam_options, list(args.parser._option_string_actions))
     ledger = usable(options)

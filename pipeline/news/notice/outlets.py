@@ -21,6 +21,7 @@ _ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
 _LISTED = re.compile(r"(,|\bund|\bsowie) (?:das|dem|den|der|des|die) (?=[„“\"»]?[^\W\d_])")  # "dem NDR und dem WDR"
 _SITE = re.compile(r"\s*([^\W_][^\s.,;:()\[\]]*(?:\.[a-z]{2,})?(?: [^\W_][^\s.,;:()\[\]]*){0,2})[\s.!?)\]*_]*$")
 _ERA = re.compile(r"\d+ (?:A\.?D|B\.?C\.?E?|C\.?E)\b")
+_BLOG = re.compile(r"( blog)\b", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
@@ -158,10 +159,13 @@ def _is_capital_phrase(kind: str, language: str) -> bool:
 
 
 def _address(text: str) -> Name | None:
-    """A host name: of an address only the host is the outlet."""
+    """A host name: of an address only the host is the outlet; "the River.net blog" is called by its whole name."""
     text = text.lstrip()
     found = _DOMAIN.match(text)
-    return Name(found.group(1), text[found.end() :]) if found and not found.group(1)[-1].isupper() else None
+    if not found or found.group(1)[-1].isupper():
+        return None
+    blog = _BLOG.match(text, found.end())
+    return Name(found.group(1) + (blog.group(1) if blog else ""), text[blog.end() if blog else found.end() :])
 
 
 def _small(text: str, begin: int, language: str) -> Name | None:

@@ -7,12 +7,13 @@ import re
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import frames, wordings
+from pipeline.news.notice import frames, persons, wordings
 from pipeline.news.notice.names import QUOTES
 
 # A small word behind the outlet goes on with a sentence of the story, unless it is "here" or part of a date.
 _SAYS_MORE = re.compile(r"^[^\d]*\b(?!here|hier|ici|aqu[ií]|qui|online|only)[a-zß-öø-ÿ]{4,}[^\d]*$")
 _SHORT = 20  # characters that may follow the outlet unread: "here", "Vol. 12"
+_AUTHOR, _PORTRAIT = 60, 160  # characters of "by Jane Doe", and of what she is beside
 _DEAD_END = re.compile(r"[.!?…\s)\]\"'”’»*|_–—-]*")
 _APPOSITION = re.compile(r",\s+(?:an?|our|eine?|une?|una?|uma?|een)\s")
 _THE = re.compile(r",\s+(?:the|der|die|das|le|la|el|il|lo|o|de|het|en|et|ett|ei|l['’])(?:\s|(?<=['’]))")
@@ -81,9 +82,15 @@ def _is_end(words: str, language: str) -> bool:
     """Whether words behind a name end the sentence: a verb ("von X übernommen"), an author, a short remark."""
     if any(words.lower() in wordings.roles(language).get(role, ()) for role in _VERBS):
         return True
-    author = wordings.any_of(language, "BY")
-    by = bool(author) and re2.match(f"(?i){author}", words) is not None and len(words) < 60
-    return by or (len(words) <= _SHORT and not _SAYS_MORE.search(words))
+    return _tells_author(words, language) or (len(words) <= _SHORT and not _SAYS_MORE.search(words))
+
+
+def _tells_author(words: str, language: str) -> bool:
+    """Whether words tell who wrote the story, and perhaps what she is: "by Jane Doe, director of the Bay Fund"."""
+    joint, by = wordings.any_of(language, "AND"), wordings.any_of(language, "BY")
+    found = re2.match(f"(?i){joint and f'(?:{joint})?'}{by}", words) if by else None
+    name = words[found.end() :].split(",")[0].strip() if found else ""
+    return bool(name) and (len(words) < _AUTHOR or (len(words) < _PORTRAIT and persons.may_be(name)))
 
 
 def _says_kind(rest: str, language: str) -> bool:

@@ -12,8 +12,8 @@ from pipeline.records import Refused
 
 T = TypeVar("T")
 LIMIT = 2.5  # times as long at most for twice the input
-ENOUGH_S = 0.02  # less says nothing about growth
-ROUNDS = 3, 12  # looks at least, before it counts as linear, and at most, before it does not
+ENOUGH_S, SLOW_S = 0.05, 0.2  # less says nothing about growth; what takes longer is hardly ever held up for most of it
+ROUNDS = 3, 20  # looks at least, before it counts as linear (one if it is slow), and at most, before it does not
 
 
 def is_linear(rule: Callable[[T], object], whole: T, half: T) -> bool:
@@ -25,7 +25,7 @@ def is_linear(rule: Callable[[T], object], whole: T, half: T) -> bool:
     try:
         for number in range(most):
             once, twice = min(once, seconds(rule, half)), min(twice, seconds(rule, whole))
-            if number + 1 >= least and (twice < ENOUGH_S or twice <= LIMIT * once):
+            if twice < ENOUGH_S or (twice <= LIMIT * once and (number + 1 >= least or once > SLOW_S)):
                 return True
         return False
     finally:

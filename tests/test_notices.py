@@ -153,6 +153,19 @@ def test_no_letter_is_lost(texts: list[str]) -> None:
     assert letters(*(p.text for p in paragraphs)) == letters(*(p.text for p in kept), *(p.text for p in removed))
 
 
+def halves() -> list[str]:
+    """The beginnings and ends of notices, which would be whole ones if one stood behind the other."""
+    words = [case["input"].split() for case in SYNDICATION[::7]]
+    return [" ".join(some) for each in words for some in (each[: len(each) // 2], each[len(each) // 2 :]) if some]
+
+
+@given(st.lists(st.lists(st.sampled_from(halves()), max_size=3), max_size=6))
+def test_articles_searched_together(articles: list[list[str]]) -> None:
+    """Law: what is found in many articles at once is what is found in each alone, whatever stands beside it."""
+    paragraphs = [[Paragraph(place, text) for place, text in enumerate(article)] for article in articles]
+    assert notices.suspects(paragraphs) == [notices.suspects([article])[0] for article in paragraphs]
+
+
 @pytest.mark.parametrize("row", tables.rows("notice_frames"), ids=" ".join)
 def test_frame_is_well_formed(row: tuple[str, ...]) -> None:
     """Each frame has four columns, one mark for its rarest part, and only roles that its language has."""

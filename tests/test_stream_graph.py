@@ -108,10 +108,10 @@ def test_what_is_older_than_the_horizon_is_forgotten(tmp_path: Path, monkeypatch
 def test_a_bug_of_ours_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An article that our code fails on does not stop the stream: it is kept as a reject INTERNAL."""
 
-    def clean(raw: Any) -> Any:
+    def begin(raw: Any) -> Any:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("pipeline.work.split.clean", clean)
+    monkeypatch.setattr("pipeline.work.split.begin", begin)
     (commit,) = streamed(tmp_path, [(1, "a", 0, [story("one")])], monkeypatch)
     assert commit.counts["rejects_internal"] == 1
     (reject,) = records(tmp_path, "rejects")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from hashlib import sha256
+from typing import NamedTuple
 
 from pipeline.news import (
     bylines,
@@ -17,13 +19,43 @@ from pipeline.news import (
     paragraphs,
     text,
 )
-from pipeline.records import Article, Attribute, Encoding, RawArticle, Reason, Refused, Repair
+from pipeline.records import (
+    Article,
+    Attribute,
+    Caption,
+    Encoding,
+    Paragraph,
+    RawArticle,
+    Reason,
+    Refused,
+    Removed,
+    Repair,
+)
 
 PLAIN_UTF8 = Encoding(None, None, "utf-8")
 
 
+class Draft(NamedTuple):
+    """An article on its way: what stands before its notices is read, and they are looked for next."""
+
+    raw: RawArticle
+    paragraphs: list[Paragraph]
+    headline: str | None
+    byline: str | None
+    captions: list[Caption]
+    removed: list[Removed]
+    encoding: Encoding
+    repairs: tuple[Repair, ...]
+
+
 def clean(raw: RawArticle) -> Article:
     """The clean article of a raw one. Raises Refused for what has no text or no readable charset."""
+    draft = begin(raw)
+    return finish(draft, notices.suspects([draft.paragraphs])[0])
+
+
+def begin(raw: RawArticle) -> Draft:
+    """The first half of `clean`. Between the halves the notices of many articles are looked for together."""
     content, encoding, repairs = decoded(raw)
     rest, more = paragraphs.read(content)
     if not rest and not raw.headline:
@@ -32,7 +64,13 @@ def clean(raw: RawArticle) -> Article:
     rest, residue = interface.take(rest)
     rest, byline, names = bylines.take(rest, _line(raw.byline))
     rest, pictures = captions.take(rest)
-    rest, said, sentences = notices.take(rest)
+    return Draft(raw, rest, headline, byline, pictures, [*removed, *residue, *names], encoding, (*repairs, *more))
+
+
+def finish(draft: Draft, suspects: Container[int]) -> Article:
+    """The second half. `suspects`: what notices.suspects says of the draft's paragraphs."""
+    raw = draft.raw
+    rest, said, sentences = notices.take(draft.paragraphs, suspects)
     rest, dateline, lines = datelines.take(rest)
     body = "\n\n".join(paragraph.text for paragraph in rest)
     return Article(
@@ -42,9 +80,9 @@ def clean(raw: RawArticle) -> Article:
         url=raw.url,
         source=raw.source,
         input=raw.input,
-        headline=headline,
+        headline=draft.headline,
         body=body,
-        byline=byline,
+        byline=draft.byline,
         dateline=dateline.raw if dateline else None,
         located=dateline.located if dateline else None,
         provider=dateline.provider if dateline else None,
@@ -53,15 +91,15 @@ def clean(raw: RawArticle) -> Article:
         modified_at=raw.modified_at,
         received_at=raw.received_at,
         published_precision=raw.published_precision,
-        captions=tuple(pictures),
+        captions=tuple(draft.captions),
         syndication=said.syndication,
         contributors=said.contributors,
         copyright_holder=said.copyright_holder,
         copyright_notice=said.copyright_notice,
         usage_terms=said.usage_terms,
-        encoding=encoding,
-        repairs=tuple(sorted((*repairs, *more))),
-        removed=tuple(sorted((*removed, *residue, *names, *sentences, *lines), key=lambda piece: piece.paragraph)),
+        encoding=draft.encoding,
+        repairs=tuple(sorted(draft.repairs)),
+        removed=tuple(sorted((*draft.removed, *sentences, *lines), key=lambda piece: piece.paragraph)),
         attributes=tuple(Attribute(key, value) for key, value in raw.attributes),
         word_count=body.count(" ") + len(rest),  # hardly any other space is in it; to split it takes 25 us more
         char_count=len(body),

@@ -31,6 +31,21 @@ def attempt(
         return reject(raw, stage, refused.reason, refused.detail, max_reject_bytes)
 
 
+def attempt_each(
+    function: Callable[[S], T], values: list[tuple[RawArticle, S]], stage: str, max_reject_bytes: int, strict: bool
+) -> tuple[list[tuple[RawArticle, T]], list[Rejection]]:
+    """function over each value, and the rejects of those that it fails on."""
+    done: list[tuple[RawArticle, T]] = []
+    refused: list[Rejection] = []
+    for raw, value in values:
+        got = attempt(function, value, raw, stage, max_reject_bytes, strict)
+        if isinstance(got, Rejection):
+            refused.append(got)
+        else:
+            done.append((raw, got))
+    return done, refused
+
+
 def attempt_together(
     function: Callable[[list[S]], T],
     values: list[tuple[RawArticle, S]],
@@ -47,13 +62,8 @@ def attempt_together(
     except Exception:
         if strict:
             raise
-    good = []
-    for raw, value in values:
-        alone = attempt(function, [value], raw, stage, max_reject_bytes)
-        if isinstance(alone, Rejection):
-            refused.append(alone)
-        else:
-            good.append(value)
+    taken, refused = attempt_each(lambda value: (function([value]), value), values, stage, max_reject_bytes, strict)
+    good = [value for _, (_, value) in taken]
     return good, function(good), refused
 
 

@@ -12,12 +12,13 @@ from pipeline.avro import rows, staging
 from pipeline.avro.rows import Row
 from pipeline.copies import fingerprints
 from pipeline.formats import Origin, Part, records, unreadable
-from pipeline.news.clean import clean
+from pipeline.news import notices
+from pipeline.news.clean import Draft, begin, finish
 from pipeline.records import Article, RawArticle, Rejection
-from pipeline.stages.reject import attempt, attempt_together
+from pipeline.stages.reject import attempt_each, attempt_together
 from pipeline.work.job import Job, Staged, Task
 
-CHUNK_ARTICLES = 256  # fingerprinted together: enough for numpy, few enough to hold
+CHUNK_ARTICLES = 256  # searched and fingerprinted together: enough for numpy, few enough to hold
 CHUNK_BYTES = 8 << 20
 SAMPLE = """Fire destroys rope works
 
@@ -133,20 +134,21 @@ def clean_chunk(
     one article, be it in cleaning, encoding or fingerprinting, costs that one article."""
     most, strict = job.limits.max_reject_bytes, job.strict
     refused = [entry for entry in chunk if isinstance(entry, Rejection)]
-    cleaned: list[tuple[RawArticle, tuple[Article, Row]]] = []
-    for raw in chunk:
-        if isinstance(raw, RawArticle):
-            got = attempt(_clean_and_encode, raw, raw, "clean", most, strict)
-            if isinstance(got, Rejection):
-                refused.append(got)
-            else:
-                cleaned.append((raw, got))
-    good, block, more = attempt_together(_fingerprint, cleaned, "clean", most, strict)
-    return good, block, refused + more
+    raws = [(raw, raw) for raw in chunk if isinstance(raw, RawArticle)]
+    drafts, unread = attempt_each(begin, raws, "clean", most, strict)
+    begun, suspects, unsearched = attempt_together(_suspects, drafts, "clean", most, strict)
+    halves = [(draft.raw, (draft, places)) for draft, places in zip(begun, suspects, strict=True)]
+    cleaned, unclean = attempt_each(_finish_and_encode, halves, "clean", most, strict)
+    good, block, unprinted = attempt_together(_fingerprint, cleaned, "clean", most, strict)
+    return good, block, [*refused, *unread, *unsearched, *unclean, *unprinted]
 
 
-def _clean_and_encode(raw: RawArticle) -> tuple[Article, Row]:
-    article = clean(raw)
+def _suspects(drafts: list[Draft]) -> list[set[int]]:
+    return notices.suspects([draft.paragraphs for draft in drafts])
+
+
+def _finish_and_encode(half: tuple[Draft, set[int]]) -> tuple[Article, Row]:
+    article = finish(*half)
     return article, rows.encode(article)
 
 

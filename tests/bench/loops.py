@@ -22,7 +22,8 @@ from pipeline.copies.blocks import Block
 from pipeline.copies.resolve import resolve
 from pipeline.copies.verdicts import COPY, KEPT, Verdicts
 from pipeline.formats import File, Origin, Part, plan, records
-from pipeline.news.clean import clean
+from pipeline.news import notices
+from pipeline.news.clean import Draft, begin, finish
 from pipeline.records import Article, CopyOf, Duplicate, RawArticle, Refused, Rejection
 
 CHUNK_ARTICLES = 256  # fingerprinted together, as in a run
@@ -44,7 +45,7 @@ def cleaned(part: Part, staged: Path) -> Cleaned:
         stage = staging.Stage(out)
         entries = records(handle, Origin(part.name, start=part.start, end=part.end))
         while chunk := list(islice(entries, CHUNK_ARTICLES)):
-            articles = [article for entry in chunk if (article := article_of(entry, rejects))]
+            articles = cleaned_together([draft for entry in chunk if (draft := draft_of(entry, rejects))])
             for article in articles:
                 stage.append(*rows.encode(article))
             blocks.append(fingerprints.pack(articles).to_bytes())
@@ -52,17 +53,23 @@ def cleaned(part: Part, staged: Path) -> Cleaned:
     return Cleaned(staged, blocks, rejects)
 
 
-def article_of(entry: RawArticle | Rejection, rejects: list[bytes]) -> Article | None:
-    """The clean article, or None for a reject, which is kept."""
+def draft_of(entry: RawArticle | Rejection, rejects: list[bytes]) -> Draft | None:
+    """The first half of cleaning, or None for a reject, which is kept."""
     if isinstance(entry, Rejection):
         rejects.append(rows.encode_rejection(entry))
         return None
     try:
-        return clean(entry)
+        return begin(entry)
     except Refused as refused:
         reason, detail = refused.reason, refused.detail
         rejects.append(rows.encode_rejection(Rejection("clean", reason, detail, entry.input, None, b"", False, "", 0)))
         return None
+
+
+def cleaned_together(drafts: list[Draft]) -> list[Article]:
+    """The second half of cleaning, of some articles."""
+    places = notices.suspects([draft.paragraphs for draft in drafts])
+    return [finish(draft, suspects) for draft, suspects in zip(drafts, places, strict=True)]
 
 
 def decided(parts: list[Cleaned]) -> list[list[bytes]]:

@@ -23,9 +23,9 @@ from pipeline.copies.verdicts import COPY
 from pipeline.formats import Origin, records
 from pipeline.news import clean as path
 from pipeline.records import Article, RawArticle
-from tests.bench.loops import decision
+from pipeline.work.split import CHUNK_ARTICLES
+from tests.bench.loops import cleaned_together, decision
 
-CHUNK_ARTICLES = 256  # fingerprinted together, as in a run
 RULES = (  # name in the tables, module in news.clean, function
     ("decode", "charsets", "decode"),
     ("repair", "text", "repair"),
@@ -34,6 +34,7 @@ RULES = (  # name in the tables, module in news.clean, function
     ("interface", "interface", "take"),
     ("byline", "bylines", "take"),
     ("captions", "captions", "take"),
+    ("notices", "notices", "suspects"),
     ("notices", "notices", "take"),
     ("dateline", "datelines", "take"),
     ("language", "languages", "detect"),
@@ -125,7 +126,7 @@ def measure(source: Path, whole: bool = True) -> dict[str, float]:
         found = raws(source)
     found = found if whole else as_bytes(found)
     with rules_timed(clock), clock("the rest of cleaning"):
-        articles = [path.clean(raw) for raw in found]
+        articles = [article for some in batches(found) for article in cleaned_together(list(map(path.begin, some)))]
     with clock("fingerprint"):
         blocks = [Block.from_bytes(fingerprints.pack(some).to_bytes()) for some in batches(articles)]
     if whole:

@@ -9,7 +9,7 @@ from pipeline.news.notice.names import QUOTES, Name, wrapped
 
 # Small words inside a name, if a capital follows: "Center for Public Integrity", "Süddeutsche Zeitung und NDR".
 _ARTICLES = "das de der des die het il l' la las le les los o the"
-_JOINTS = "& + and da de degli dei del della des di do dos du e et for für of og och und van von voor y 's"
+_JOINTS = "& + @ and da de degli dei del della des di do dos du e et for für of og och und van von voor y 's"
 JOINING = frozenset((*_ARTICLES.split(), *_JOINTS.split()))
 _INITIALISM = re.compile(r" ?\(([A-Za-z][\w&.-]{1,8})\)")
 _INCORPORATED = re.compile(r",? (?:Inc|LLC|Ltd|L\.P|GmbH|S\.A|SLU|SL|AG|S\.L|Co|Corp|LP|plc|B\.V|N\.V)\b\.?")

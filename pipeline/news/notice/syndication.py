@@ -10,7 +10,7 @@ from typing import NamedTuple
 import re2
 
 from pipeline.news import dates
-from pipeline.news.notice import frames, gates, openings, outlets, persons, tails, wordings
+from pipeline.news.notice import books, frames, gates, openings, outlets, persons, tails, wordings
 from pipeline.news.notice.names import Name
 from pipeline.records import Syndication
 
@@ -18,6 +18,7 @@ LONGEST = 700  # characters; no notice's sentence is longer, and no rule looks a
 _FILLER = 45  # characters between the verb and the outlet: a date, "here", an author
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
 _TITLE = r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›][\s,]*"
+_BARE_TITLE = r"['’]?(?-i:\p{Lu})[^.;:\n]{1,100}$"
 _FOR = re.compile(r" (?:for|für|pour|para|per|voor) ")
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 
@@ -33,7 +34,7 @@ class Place(NamedTuple):
 
 def read(sentence: str, place: Place) -> Syndication | None:
     """What one sentence says about where the story came from; None if it is no syndication notice."""
-    if len(sentence) > LONGEST:
+    if len(sentence) > LONGEST or books.is_figure(place.before or sentence):
         return None
     found: Syndication | None = None
     data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
@@ -250,16 +251,20 @@ def _is_filler(text: str, language: str, strict: bool) -> bool:
     """Whether text may stand between a notice's verb and its outlet: a date, "here", an author, a title in quotation
     marks. strict: the verb alone proves little ("Reprinted books sell well in Ohio"), so that beside these two words
     must do."""
-    text = _without_licence(_without_title(text, language), language)
+    text = _without_licence(_without_title(text, language, strict), language)
     if len(text) > 2 * _FILLER:
         return False
     return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)
 
 
-def _without_title(text: str, language: str) -> str:
-    """A text without a title in quotation marks: 'under the headline "High Water" in' -> "in"."""
+def _without_title(text: str, language: str, strict: bool) -> str:
+    """A text without a title in quotation marks: 'under the headline "High Water" in' -> "in". strict: nor without
+    any: "Article first published as High Water on"."""
     titled = wordings.any_of(language, "TITLED")
-    return str(re2.sub(f"(?i)(?:{titled})?{_TITLE}", " ", text)) if titled else text
+    if not titled:
+        return text
+    bare = rf"|^\s*{titled}{_BARE_TITLE}" if strict else ""
+    return str(re2.sub(f"(?i)(?:{titled})?{_TITLE}{bare}", " ", text))
 
 
 def _without_licence(text: str, language: str) -> str:

@@ -29,7 +29,7 @@ GALLERY_CHARS = 300
 """A page without text but with this much of captions (50 words) is a gallery, and the same one under any headline."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_DATELINE = re.compile(r"[A-Z][A-Z .,'’/-]{2,40}(?:, [A-Z][a-z]+\.?)?(?: \([^)]{2,30}\))? ?(?:—|–|--| - )")
+_DATELINE = re.compile(r"\n\n([A-Z][A-Z .,'’/-]{2,40}(?:, [A-Z][a-z]+\.?)?(?: \([^)]{2,30}\))? ?(?:—|–|--| - ))")
 
 
 def pack(articles: Sequence[Article]) -> Block:
@@ -183,10 +183,9 @@ partner shared in making it, is none."""
 
 def _is_digest(article: Article) -> bool:
     """Whether several stories stand in it, each with its dateline."""
-    datelines = int(article.dateline is not None)
-    for paragraph in article.body.split("\n\n"):
-        datelines += paragraph[1:4].isupper() and _DATELINE.match(paragraph) is not None
-    return datelines >= 2
+    found = _DATELINE.finditer(f"\n\n{article.body}")
+    datelines = sum(paragraph[1][1:4].isupper() for paragraph in found) + (article.dateline is not None)
+    return bool(datelines >= 2)
 
 
 def _external_key(article: Article) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,28 +143,28 @@ def _last_word(unit: I8, total: I8) -> I8:
 def _over(flags: U1, whole: I8, last: I8) -> U1:
     """The flags of all words of each shingle together."""
     out = flags.take(whole)
-    for step in range(1, SHINGLE_WEIGHT):
-        here = whole + step
-        inside = here <= last.take(whole)
-        if not inside.any():
-            break
-        out |= np.where(inside, flags.take(here, mode="clip"), 0).astype(np.uint8)
+    for _, more in _further(flags, whole, last):
+        out |= more
     return out
 
 
 def _hashes(value: U8, whole: I8, last: I8) -> U8:
     """The hash of each shingle: the sum of its words' values, each times a constant of its place."""
     out = value.take(whole)
-    for step in range(1, SHINGLE_WEIGHT):
-        here = whole + step
-        inside = here <= last.take(whole)
-        if not inside.any():
-            break
-        more = value.take(here, mode="clip") * _STEPS[step]
-        if not inside.all():
-            more[~inside] = 0
-        out += more
+    for step, more in _further(value, whole, last):
+        out += more * _STEPS[step]
     return mix(out)
+
+
+def _further(column: Array, whole: I8, last: I8) -> Iterator[tuple[int, Array]]:
+    """The column at the second, third, ... word of each shingle, 0 behind its last."""
+    reach = last.take(whole) - whole
+    least, most = int(reach.min(initial=SHINGLE_WEIGHT)), int(reach.max(initial=0))
+    for step in range(1, most + 1):
+        more = column.take(whole + step, mode="clip")
+        if step > least:
+            more[reach < step] = 0
+        yield step, more
 
 
 def _paragraph_hashes(found: Words, total: I8) -> U4:

@@ -96,6 +96,7 @@ class Paragraph(NamedTuple):
 
     number: int
     text: str
+    under: bool = False  # in a text with blank lines it stands right under the paragraph before it, without one
 
 
 class Removed(NamedTuple):

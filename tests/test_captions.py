@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.news import captions, interface
+from pipeline.news import captions, interface, paragraphs
 from pipeline.records import Caption, Paragraph
 from tests.linear import is_linear
 
@@ -84,6 +84,23 @@ def test_credit_alone_leaves_the_story(text: str) -> None:
     rest, taken = captions.take(story(text, "Ann Lee/Getty Images", AFTER))
     assert [paragraph.text for paragraph in rest] == [text, AFTER]
     assert [(caption.text, caption.credit) for caption in taken] == [("", "Ann Lee / Getty Images")]
+
+
+def test_credit_right_under_its_caption() -> None:
+    """In a text with blank lines a credit on a line of its own belongs to the line above it, whatever that is like."""
+    line = "She left the hall. Nobody followed her there."
+    taken = captions.take(paragraphs.split(f"{BEFORE}\n\n{line}\nPhoto by Ann Lee\n\n{AFTER}"))[1]
+    assert [(caption.text, caption.credit) for caption in taken] == [(line, "Ann Lee")]
+    lines = f"{BEFORE}\n{line}\nPhoto by Ann Lee\n{AFTER}"
+    assert [caption.text for caption in captions.take(paragraphs.split(lines))[1]] == [""]
+
+
+def test_credit_of_a_caption_that_says_it_is_one() -> None:
+    """A credit alone belongs to the caption right before it, if that has none."""
+    taken = found(BEFORE, "FILE - The bridge at dawn, seen from the hill.", "(AP Photo/Ann Lee, File)", AFTER)
+    assert [(caption.text, caption.credit) for caption in taken] == [
+        ("FILE - The bridge at dawn, seen from the hill.", "AP Photo / Ann Lee, File")
+    ]
 
 
 def test_agency_signs_the_story() -> None:
@@ -165,8 +182,8 @@ def stories(text: str) -> list[list[Paragraph]]:
 
 def take_all(given: list[list[Paragraph]]) -> None:
     """Captions as clean looks for them, in several stories."""
-    for paragraphs in given:
-        captions.take(interface.take(paragraphs)[0])
+    for each in given:
+        captions.take(interface.take(each)[0])
 
 
 @pytest.mark.parametrize(

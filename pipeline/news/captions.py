@@ -57,6 +57,7 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
             captions.append(with_text(rest.pop(), caption) if alone else caption)
             labelled(captions)
+            credited(captions)
     return rest, captions
 
 
@@ -168,6 +169,8 @@ def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> boo
     """Whether the paragraph before a credit that stands alone is its caption: one short sentence, not spoken, that has
     no full stop, points into the picture ("(left)") or gives the year, as captions do and the story seldom does."""
     text = before.text
+    if paragraphs[place].under and paragraphs[place - 1] is before and len(text) <= LONGEST:
+        return True  # on a line of its own below it
     if paragraphs[place].text != trimmed(paragraphs[place].text):
         return False  # "toggle caption" stands between the two
     if place == 0 or paragraphs[place - 1] is not before or not 25 < len(text) <= LONGEST_BEFORE:
@@ -189,6 +192,17 @@ def labelled(captions: list[Caption]) -> None:
     follows = last.credit is None and last.paragraph == source.paragraph + 1 and framed(last.raw)
     if not source.text and last.text and follows:
         captions[-2:] = [Caption(last.text, source.credit, f"{source.raw}\n\n{last.raw}", source.paragraph)]
+
+
+def credited(captions: list[Caption]) -> None:
+    """Make one of the last two captions, if they are one without a credit and, right after it, a credit alone:
+    "FILE - The bridge at dawn.", "(AP Photo/Ann Lee)"."""
+    if len(captions) < 2:
+        return
+    last, source = captions[-2:]
+    follows = last.credit is None and source.paragraph == last.paragraph + 1
+    if last.text and not source.text and source.credit and follows:
+        captions[-2:] = [last._replace(credit=source.credit, raw=f"{last.raw}\n\n{source.raw}")]
 
 
 def with_text(before: Paragraph, caption: Caption) -> Caption:

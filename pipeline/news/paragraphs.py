@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import count, pairwise
 
 import re2
 
@@ -24,6 +24,7 @@ WIDTHS = range(40, 101)  # columns at which text is broken: newspaper columns an
 FULL_LINES = 0.6  # share of the unfinished lines of a broken text that end where the next word would not have fitted
 # Scripts written without spaces: their lines join without one.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uff9f]")
+LONGEST_BLOCK = 3  # lines: a caption, its credit, a label; in a longer block each line is a paragraph by itself
 HYPHENS = ("-", "\u2010")
 
 
@@ -54,18 +55,18 @@ def split(text: str) -> list[Paragraph]:
     ['Storm hits coast', 'By Ann Lee', 'Staff writer', 'Two died.']
     """
     if not IRREGULAR.search(text):
-        blocks = text.split("\n\n")
-    else:
-        lines = "\n".join(line.strip() for line in _single_spaces(text).split("\n"))
-        width = _width(lines)
-        blocks = [part for block in lines.split("\n\n") for part in _lines(block, width)]
-    return _numbered(blocks)
+        return _numbered(text.split("\n\n"))
+    lines = "\n".join(line.strip() for line in _single_spaces(text).split("\n"))
+    width = _width(lines)
+    blocks = [_lines(block, width) for block in lines.split("\n\n")]
+    few = LONGEST_BLOCK if len(blocks) > 1 else 0
+    placed = ((line, place > 0 and len(block) <= few) for block in blocks for place, line in enumerate(block))
+    return [Paragraph(number, line, under) for number, (line, under) in enumerate(placed)]
 
 
-def _numbered(blocks: list[str]) -> list[Paragraph]:
-    """Paragraphs of the blocks that hold more than white space."""
-    stripped = [block.strip() for block in blocks]
-    return list(map(Paragraph._make, enumerate(filter(None, stripped))))
+def _numbered(lines: list[str]) -> list[Paragraph]:
+    """Paragraphs of the lines that hold more than white space."""
+    return list(map(Paragraph, count(), filter(None, map(str.strip, lines))))
 
 
 def _single_spaces(text: str) -> str:

@@ -15,6 +15,7 @@ ENDS = frozenset(("END", "ENDS", "MORE", "OPINION", "POLL", "UPDATE", "VIDEO"))
 DATED = re.compile(
     r"(?:\d{1,2}\.?\s)?(?:[^\W\d_]{3,9}\.?\s)?(?:\d{1,2},\s)?(?:19|20)\d\d年?(?:\s[-–—]\s|\s(?=[^\x00-\x7f]))"
 )
+DAY = re.compile(r"[\d年月日./\s-]+(?:に?撮影|摄|攝|拍攝|촬영)?")  # "(2019年3月14日撮影)": when, not by whom
 PARTED = re.compile(r"(?<=[^\W\d_]{3})\. ")  # "(Photo Ann Lee. AFP)"
 
 
@@ -91,7 +92,7 @@ def opening(text: str) -> int:
 
 def in_brackets(inner: str, before: str) -> Cut | None:
     """What the text in brackets at the end of a paragraph says, if it is a credit."""
-    if not inner:
+    if not inner or DAY.fullmatch(inner):
         return None
     if sign := SIGN.match(inner):
         return Cut(before, inner[sign.end() :])

@@ -36,6 +36,7 @@ def unended(text: str) -> Cut | None:
     tokens = [base + token.start() for token in re.finditer(r"\S+", text[base:slash])]
     written = text[base:slash].split()
     place = len(written) > 3 and folded(written[-4]) in PLACING  # "en Paiporta Ann Lee / EFE"
+    place = place or (len(written) > 3 and written[-4].endswith(","))  # "на арене, Москва Ann Lee / TASS"
     place = place or (len(written) > 2 and "".join(written[-2:]).isupper() and not written[-3].isupper())
     for size, known in ((1, True), (2, True), (2 if place else 3, False), (2, False)):
         if len(tokens) > size and (cut := cut_at(text, tokens[-size], slash, known, place)):

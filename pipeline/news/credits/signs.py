@@ -11,11 +11,11 @@ from pipeline.news.credits.words import RIGHTS, SIGN, labelless, reserved
 
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(
-    r"\s*(?:[|｜＝]|::)\s*|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
+    r"\s*(?:[|｜＝]|::)\s*|\s#\s(?=[^\W\d_])|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
 )
 PIPES = "|｜"
 DASHES = "—–―-"
-SIGNING = "|｜＝="  # what only parts a text from who signs it
+SIGNING = "|｜＝=#"  # what only parts a text from who signs it
 INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.\s?){1,4}")
 TAKEN_BY = re.compile(
     r"[。、，；;,＝]\s?([^。、，；;,＝（()）]{1,24})(?:撮影|写す|摄影|攝影|摄|攝|供图|供圖)(?P<day>\s?\d{2,4}年\d{1,2}月\d{1,2}日)?$"
@@ -50,12 +50,13 @@ def twiceless(before: str) -> str:
 
 
 def last_name(before: str) -> int:
-    """Where a person begins that stands between the last sentence and a slash: 0 if none does."""
+    """Where a person begins that stands between the last sentence, or a slash, and a slash: 0 if none does."""
     core = before.rstrip(" /|")
     for start in STARTS.finditer(core, max(0, len(core) - 60)):
         if name_of(core[start.end() :]) is Part.PERSON and ended(core[: start.start()]):
             return start.end()
-    return 0
+    before, slash, name = core.rpartition(" / ")
+    return len(core) - len(name) if slash and " " in before and name_of(name) is Part.PERSON else 0
 
 
 def signed_after(text: str) -> Cut | None:

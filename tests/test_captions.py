@@ -95,6 +95,26 @@ def test_credit_right_under_its_caption() -> None:
     assert [caption.text for caption in captions.take(paragraphs.split(lines))[1]] == [""]
 
 
+@pytest.mark.parametrize(
+    ("lines", "credit"),
+    [("Ann Lee, AP", "Ann Lee, AP"), ("Ann Lee\nAP Photo", "Ann Lee / AP Photo"), ("She left, Reuters said.", None)],
+)
+def test_lines_under_a_caption(lines: str, credit: str | None) -> None:
+    """What stands on the lines right under it need not say that it is a credit, if it proves itself."""
+    line = "The bridge at dawn, seen from the hill, Friday."
+    taken = captions.take(paragraphs.split(f"{BEFORE}\n\n{line}\n{lines}\n\n{AFTER}"))[1]
+    assert [(caption.text, caption.credit) for caption in taken] == ([(line, credit)] if credit else [])
+
+
+def test_caption_under_its_label() -> None:
+    """As a broadcaster's pages come: source, label and caption, each on a line."""
+    text = f"{BEFORE}\n\nImage source, PLANET\nImage caption,\nThe bridge at dawn, seen from the hill\n\n{AFTER}"
+    taken = captions.take(interface.take(paragraphs.split(text))[0])[1]
+    assert [(caption.text, caption.credit) for caption in taken] == [
+        ("The bridge at dawn, seen from the hill", "PLANET")
+    ]
+
+
 def test_credit_of_a_caption_that_says_it_is_one() -> None:
     """A credit alone belongs to the caption right before it, if that has none."""
     taken = found(BEFORE, "FILE - The bridge at dawn, seen from the hill.", "(AP Photo/Ann Lee, File)", AFTER)

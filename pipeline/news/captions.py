@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from pipeline.news import notices
-from pipeline.news.agencies import Weight, agency, weigh, words
+from pipeline.news.agencies import Part, Weight, agency, name_of, weigh, words
 from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
-from pipeline.news.credits.cuts import Cut
+from pipeline.news.credits.cuts import Cut, sentence
 from pipeline.news.credits.heads import alone, at_head, lent
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
 from pipeline.news.credits.words import leading, once, spelling
@@ -44,13 +44,15 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             rest.append(paragraph)
             continue
         joined, skip = whole(paragraphs, place)
-        caption = read(joined, paragraph.number, place == len(paragraphs) - 1)
+        caption = read(joined, paragraph.number, place == len(paragraphs) - 1, paragraph.under)
         if caption and not skip and notices.covers(paragraph.text):
             caption = None  # "(Avec AFP)", "Source: Reuters": who worked on the story, not on a picture
         if caption is None:
             skip = 0
             rest.append(paragraph)
         else:
+            if not caption.text and (label := below(paragraphs, place + 1)) and label.number > paragraph.number + 1:
+                caption, skip = caption._replace(text=trimmed(label.text)), 1  # between them stood "Image caption,"
             raw = " ".join(part.text for part in paragraphs[place : place + 1 + skip])
             text = caption.text if caption.text in raw else caption.text.removesuffix(")")  # that `whole` put there
             caption = caption._replace(text=text, raw=raw)
@@ -69,6 +71,9 @@ def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
     """The text of a paragraph, with those that its open bracket runs over, and how many these are: a bracket around a
     linked credit comes as "... in the capital. (", "Name/AP", ")"."""
     text = paragraphs[place].text
+    if paragraphs[place].under and (last := below(paragraphs, place + 1)) and name_of(text) is Part.PERSON:
+        credit = f"{text} / {last.text}"
+        return (credit, 1) if weigh(credit) is Weight.PROOF else (text, 0)
     following = [part.text.strip() for part in paragraphs[place + 1 : place + 3]]
     if not following or len(following[0]) > 160 or not OPEN.search(text[-20:]):
         return text, 0
@@ -80,8 +85,14 @@ def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
     return (f"{joined})", 1) if alone(following[0]) else (text, 0)
 
 
-def read(text: str, number: int, last: bool) -> Caption | None:
-    """The caption that a paragraph is: None if it is none. `last`: it ends the text, where agencies sign."""
+def below(paragraphs: list[Paragraph], place: int) -> Paragraph | None:
+    """The paragraph at `place`, if it stands right under the one before it."""
+    return paragraphs[place] if place < len(paragraphs) and paragraphs[place].under else None
+
+
+def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
+    """The caption that a paragraph is: None if it is none. `last`: it ends the text, where agencies sign. `under`: it
+    stands right under a line, as a credit does."""
     if len(text) > LONGEST:
         return None
     inside = trimmed(unsent(text)).rstrip(TRAILING)
@@ -94,7 +105,7 @@ def read(text: str, number: int, last: bool) -> Caption | None:
         if lent(single):
             return None
         credit = alone(single)
-        credit = credit or in_frame(single, inside, text)
+        credit = credit or in_frame(single, inside, text) or (single if under and is_credit(single) else None)
         if credit:
             return Caption("", spelling(credit), text, number)
     cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
@@ -127,6 +138,11 @@ def in_frame(single: str, inside: str, text: str) -> str | None:
     return single if inside != text and agency(single) else None
 
 
+def is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit that proves itself: "Ann Lee, AP"."""
+    return text[-1] != "." and not sentence(text, limit=8) and weigh(text) is Weight.PROOF
+
+
 def twice(cut: Cut) -> tuple[str, str | None]:
     """Text and credit of a cut paragraph, once a second credit before the first is cut off too."""
     credit = spelling(cut.credit)
@@ -137,13 +153,18 @@ def twice(cut: Cut) -> tuple[str, str | None]:
         if named and named.sure and named.text and named.credit:
             return trimmed(named.text), f"{spelling(named.credit)} ({cue}"
     again = at_tail(cut.text) if cut.text and credit else None
-    if again is None or not again.sure or not again.credit:
+    if again is None or not again.credit or not (again.sure or photographer(again.credit, credit)):
         return trimmed(headless(cut.text, credit)), credit or None
     other = spelling(again.credit)
     one, two = names_in(credit), names_in(other)
     if not one >= two:
         credit = other if one <= two else f"{other} / {credit}"
     return trimmed(again.text), credit or None
+
+
+def photographer(name: str, credit: str) -> bool:
+    """Whether a person stands before the agency that a word names: "... into the park. Ann Lee Credit: Planet"."""
+    return agency(credit) is not None and name_of(name) is Part.PERSON
 
 
 def headless(text: str, credit: str) -> str:

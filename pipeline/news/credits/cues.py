@@ -59,7 +59,8 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
         close.update(place for place, text in enumerate(texts) if ":" in text)
-    return {place for place in close if tail_cue(texts[place]) or head_cue(texts[place])}
+    found = {place for place in close if tail_cue(texts[place]) or head_cue(texts[place])}
+    return found | {place for place, paragraph in enumerate(paragraphs) if paragraph.under}
 
 
 def glued(text: str) -> bool:

@@ -90,7 +90,7 @@ def at_head(text: str) -> Cut | None:
     """
     if text[0] in BRACKETS:
         return bracket_head(text)
-    if (label := LABEL.search(text[:160])) and leading(text[: label.start()])[0] in ("bare", "mark"):
+    if (label := LABEL.search(text[:160])) and leading(text[: label.start()])[0] in ("bare", "by", "mark"):
         return Cut(text[label.end() :], text[: label.start()])
     kind, rest = leading(text[:REACH])
     whole = rest + text[REACH:]

@@ -71,11 +71,14 @@ def after_sentence(before: str, rest: str, glued: bool) -> Cut | None:
     first = SLASHED.split(rest)[0]
     if rest[0].islower() and not agency(first) and not ADDRESS.match(first):
         return None
+    weight = weigh(rest)
     if before.rsplit(None, 1)[-1].rstrip(".").casefold() in short_marks():
+        abbreviated = before.rsplit(None, 1)[-1].casefold() in words("mark")
         before = labelless(before)
+        if abbreviated and before and weight is not Weight.NONE and name_of(rest) is Part.PERSON:
+            return Cut(before, rest)  # "... von oben Fot. Ann Lee"
     if not before.strip(" .!?"):
         return None
-    weight = weigh(rest)
     if weight is Weight.PROOF:
         return after_proof(before, rest)
     if weight is Weight.PAIR and not rest.endswith(".") and before[-1] in ".。)":

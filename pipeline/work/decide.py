@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline import counters, files
+from pipeline import allocator, counters, files
 from pipeline.avro import staging
 from pipeline.avro.manifest import File
 from pipeline.copies.blocks import Block
@@ -19,6 +19,11 @@ from pipeline.stages import memory
 from pipeline.work.job import Decided, Job, Shard, Staged
 
 SHARD_BYTES = 64 << 20  # of encoded records, before compression: big enough for readers, small enough for all cores
+
+
+MANY = 300_000
+"""Articles. A decision over more gives its arrays back at once: else a million take 3,623 MB, and a run may take
+3,600."""
 
 
 class NotGiven(ValueError):  # noqa: N818  (a verdict on what was asked)
@@ -37,6 +42,8 @@ def decide(splits: Iterable[Staged], job: Job, rule: Rule, against: Sequence[str
     """Decide over all articles of a run. `splits` may come in any order; theirs is by number. `against`: earlier
     outputs, whose memory counts as if their articles had been read before. Raises NotGiven."""
     staged = sorted(splits)
+    if sum(split.articles for split in staged) > MANY:
+        allocator.save()
     blocks = [0] * len(staged)
     resolution = resolve(_each(staged, blocks), rule, list(map(_known, against)), memory.chrome(against))
     _check_given([pair for split in staged for pair in split.elsewhere.originals], resolution)

@@ -97,19 +97,20 @@ def suspects(articles: Sequence[list[Paragraph]]) -> list[set[int]]:
     texts = [_BREAK.join(paragraph.text for paragraph in article).encode(*_UTF8) for article in articles]
     whole = _EDGE + _EDGE.join(texts) + _EDGE
     starts = list(accumulate((len(text) + len(_EDGE) for text in texts), initial=len(_EDGE)))
-    found: list[set[int]] = [set() for _ in articles]
+    hits: dict[int, list[int]] = {}
     for last in {hit.end() - 1 for gate in _gates() for hit in gate.finditer(whole)}:
         number = bisect_right(starts, last) - 1
-        place = _place(articles[number], last - starts[number])
-        if len(articles[number][place].text) <= _LONGEST:
-            found[number].add(place)
-    return found
+        hits.setdefault(number, []).append(last - starts[number])
+    return [_places(article, hits.get(number, [])) for number, article in enumerate(articles)]
 
 
-def _place(article: list[Paragraph], offset: int) -> int:
-    """The place of the paragraph that a byte of an article stands in, or stands behind."""
-    ends = accumulate(len(paragraph.text.encode(*_UTF8)) + len(_BREAK) for paragraph in article)
-    return next((place for place, end in enumerate(ends) if offset < end), len(article) - 1)
+def _places(article: list[Paragraph], offsets: list[int]) -> set[int]:
+    """The places of the paragraphs in which bytes of an article stand, or behind which."""
+    if not offsets:
+        return set()
+    ends = list(accumulate(len(paragraph.text.encode(*_UTF8)) + len(_BREAK) for paragraph in article))
+    places = {min(bisect_right(ends, offset), len(article) - 1) for offset in offsets}
+    return {place for place in places if len(article[place].text) <= _LONGEST}
 
 
 @cache

@@ -82,10 +82,12 @@ def savepoint(broker: Broker, flink: Flink, folder: Path, count: int, rate: int)
     """Stopped with a savepoint in the middle, resumed from it by another submission."""
     source = broker.topic("savepoint")
     messages = [article(number) for number in range(count)]
-    sending = threading.Thread(target=broker.produce, args=("savepoint", messages, rate))
-    sending.start()
+    broker.produce("savepoint", messages[:1])
     out = folder / "out"
     stream = Stream(source, out, *flink.options(*flink.STREAMING), window=WINDOW)
+    until(lambda: read(out) > 0, timeout_s=300)  # or a slow start would find all of them there, and read them at once
+    sending = threading.Thread(target=broker.produce, args=("savepoint", messages[1:], rate))
+    sending.start()
     until(lambda: read(out) > count / 3, timeout_s=300)
     began = time.monotonic()
     place = stopped(flink, folder)

@@ -97,13 +97,29 @@ def test_credit_right_under_its_caption() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "credit"),
-    [("Ann Lee, AP", "Ann Lee, AP"), ("Ann Lee\nAP Photo", "Ann Lee / AP Photo"), ("She left, Reuters said.", None)],
+    [
+        ("Ann Lee, AP", "Ann Lee, AP"),
+        ("Ann Lee\nAP Photo", "Ann Lee / AP Photo"),
+        ("KCNA/Reuters", "KCNA / Reuters"),
+        ("NurPhoto via Getty Images", "NurPhoto via Getty Images"),
+        ("She left, Reuters said.", None),
+    ],
 )
 def test_lines_under_a_caption(lines: str, credit: str | None) -> None:
     """What stands on the lines right under it need not say that it is a credit, if it proves itself."""
     line = "The bridge at dawn, seen from the hill, Friday."
     taken = captions.take(paragraphs.split(f"{BEFORE}\n\n{line}\n{lines}\n\n{AFTER}"))[1]
     assert [(caption.text, caption.credit) for caption in taken] == ([(line, credit)] if credit else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [("The mayor speaks in the hall, May 3, 2018.", True), ("The mayor spoke. She had much to say. Few came.", False)],
+)
+def test_caption_under_its_credit(line: str, taken: bool) -> None:
+    """A line under a credit that stands alone is its caption if it reads like one."""
+    made = captions.take(paragraphs.split(f"{BEFORE}\n\nPhoto credit: Ann Lee / AP\n{line}\n\n{AFTER}"))[1]
+    assert [(caption.text, caption.credit) for caption in made] == [(line if taken else "", "Ann Lee / AP")]
 
 
 def test_caption_under_its_label() -> None:

@@ -71,6 +71,17 @@ def test_notice_behind_a_biography() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [(None, None), ("Harbour Times", "The Long Review"), ("The Long Review", None), ("www.thelongreview.com", None)],
+)
+def test_issue_of_another_outlet(source: str | None, named: str | None) -> None:
+    """The issue of a magazine is another's only if it is known who printed the story."""
+    text = "This essay appeared first in the May 2019 issue of The Long Review."
+    _, said, _ = notices.take([Paragraph(0, STORY), Paragraph(1, text)], source=source)
+    assert (said.syndication.source if said.syndication else None) == named
+
+
 def test_notice_at_the_head() -> None:
     """An editor's note over the story leaves whole, with all its sentences."""
     note = "Editor’s note: Jane Doe gave this talk in May. It first appeared in The Long Review."

@@ -16,7 +16,8 @@ from pipeline.news import tables
 LONGEST = 160  # characters; no printed credit is longer
 # What stands between the parts of a credit. "for" and "via" do the same work as a slash.
 SIGNS = re.compile(r"[/／|｜·•;＝=+、,—―]|\s(?:[-–]|--)\s")
-JOINTS = re.compile(r"(?:^|\s)(?:via|for|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
+JOINTS = re.compile(r"(?:^|\s)(?:via|special to|for|über|für|para|pour|per|för|par|door)\s", re.IGNORECASE)
+SPECIAL = re.compile(r"[,/]\s?special (?:to|for)\s", re.IGNORECASE)  # "Ann Lee, Special to The Planet"
 SLASHED = re.compile(r"[/／|｜]|\s(?:for|via|für|para|pour)\s")
 # How many of the pictures are theirs, or their year: "Fotos: Eva Muster (2), dpa", "© AFP 2019 / Ann Lee".
 COUNTED = re.compile(r"\s(?:\(?\d{1,2}|(?:19|20)\d\d)\Z")
@@ -37,7 +38,7 @@ JOINED = "でにがをはも"  # a place or an object, not a name, stands before
 # A Creative Commons licence, which only pictures of others are signed with: "CC-BY-SA 4.0 Ann Lee".
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
 # The year of a picture: "Ann Lee / The Post, 2019"; behind names alone it is a reference.
-TAKEN_IN = re.compile(r"(?<=[^\W\d_]),\s(?:19|20)\d\d\Z")
+TAKEN_IN = re.compile(r"(?<=[^\W\d_])(?:,\s|\s?/\s?)(?:19|20)\d\d\Z")
 INITIALS = re.compile(r"[/|]\s?[a-z]{2,4}\b(?!\s)")  # of an editor
 DATE = re.compile(r"\d{1,2}[./ ](?:\d{1,2}|[^\W\d_]{3,9})[./ ](?:\d\d){1,2}\Z")
 
@@ -129,7 +130,8 @@ def weigh(text: str) -> Weight:
     if not text or len(text) > LONGEST:
         return Weight.NONE
     if text[-1].isdigit() and (year := TAKEN_IN.search(text)):
-        return Weight.PROOF if weigh(text[: year.start()]) is Weight.PROOF else Weight.NONE
+        named = weigh(text[: year.start()])
+        return named if named is Weight.PROOF or (named is Weight.PAIR and "/" in year[0]) else Weight.NONE
     parts: list[Part] = []
     before = ""
     for piece in pieces(text):
@@ -140,6 +142,11 @@ def weigh(text: str) -> Weight:
     found = weight_of(parts, bool(SLASHED.search(text))) if parts else Weight.NONE
     if found is Weight.PAIR and Part.WORD in parts and not words("given").isdisjoint(map(folded, pieces(text))):
         return Weight.PROOF  # "Divulgação/Polícia Militar"
+    first, slash, person = text.partition("/")
+    if found is Weight.PAIR and slash and ADDRESS.match(first.strip()) and name_of(person) is Part.PERSON:
+        return Weight.PROOF  # "planet.com/Ann Lee"
+    if found is Weight.NAMES and Part.PERSON in parts and SPECIAL.search(text):
+        return Weight.PROOF
     if found is Weight.NAMES and Part.NEWS in parts and SLASHED.search(text) and not INITIALS.search(text):
         return Weight.PAIR  # "APA/Neubauer", but not "dpa/lsw"
     return found

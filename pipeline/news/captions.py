@@ -51,8 +51,8 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
             skip = 0
             rest.append(paragraph)
         else:
-            if not caption.text and (label := below(paragraphs, place + 1)) and label.number > paragraph.number + 1:
-                caption, skip = caption._replace(text=trimmed(label.text)), 1  # between them stood "Image caption,"
+            if not caption.text and (text := captioned_below(paragraphs, place)):
+                caption, skip = caption._replace(text=trimmed(text)), 1
             raw = " ".join(part.text for part in paragraphs[place : place + 1 + skip])
             text = caption.text if caption.text in raw else caption.text.removesuffix(")")  # that `whole` put there
             caption = caption._replace(text=text, raw=raw)
@@ -98,14 +98,16 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
     inside = trimmed(unsent(text)).rstrip(TRAILING)
     if not inside:
         return None
+    single = once(inside)
+    if under and is_credit(single):
+        return Caption("", spelling(single), text, number)
     tail = tail_cue(inside)
     cut = by_rules(inside, TYPED) if tail else None
-    single = once(inside)
     if cut is None or not cut.text:
         if lent(single):
             return None
         credit = alone(single)
-        credit = credit or in_frame(single, inside, text) or (single if under and is_credit(single) else None)
+        credit = credit or in_frame(single, inside, text)
         if credit:
             return Caption("", spelling(credit), text, number)
     cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
@@ -139,8 +141,9 @@ def in_frame(single: str, inside: str, text: str) -> str | None:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line is nothing but a credit that proves itself: "Ann Lee, AP"."""
-    return text[-1] != "." and not sentence(text, limit=8) and weigh(text) is Weight.PROOF
+    """Whether a line is nothing but a credit that proves itself: "Ann Lee, AP", "KCNA/Reuters"."""
+    weight = weigh(text) if text[-1] != "." and not sentence(text, limit=8) else Weight.NONE
+    return weight is Weight.PROOF or (weight is Weight.AGENCY and "/" in text)
 
 
 def twice(cut: Cut) -> tuple[str, str | None]:
@@ -187,14 +190,28 @@ POINTING = re.compile(
 
 
 def captioned(before: Paragraph, paragraphs: list[Paragraph], place: int) -> bool:
-    """Whether the paragraph before a credit that stands alone is its caption: one short sentence, not spoken, that has
-    no full stop, points into the picture ("(left)") or gives the year, as captions do and the story seldom does."""
+    """Whether the paragraph before a credit that stands alone is its caption."""
     text = before.text
-    if paragraphs[place].under and paragraphs[place - 1] is before and len(text) <= LONGEST:
+    if place == 0 or paragraphs[place - 1] is not before:
+        return False
+    if paragraphs[place].under and len(text) <= LONGEST:
         return True  # on a line of its own below it
-    if paragraphs[place].text != trimmed(paragraphs[place].text):
-        return False  # "toggle caption" stands between the two
-    if place == 0 or paragraphs[place - 1] is not before or not 25 < len(text) <= LONGEST_BEFORE:
+    return paragraphs[place].text == trimmed(paragraphs[place].text) and pictured(text)  # no "toggle caption" between
+
+
+def captioned_below(paragraphs: list[Paragraph], place: int) -> str | None:
+    """The caption on the line under a credit that stands alone and under no line itself."""
+    last = below(paragraphs, place + 1)
+    if last is None or paragraphs[place].under or below(paragraphs, place + 2):
+        return None
+    labelled = last.number > paragraphs[place].number + 1  # between them stood "Image caption,"
+    return last.text if labelled or pictured(last.text) else None
+
+
+def pictured(text: str) -> bool:
+    """Whether a paragraph beside a credit reads like its caption: one short sentence, not spoken, that has no full
+    stop, points into the picture ("(left)") or gives the year, as captions do and the story seldom does."""
+    if not 25 < len(text) <= LONGEST_BEFORE:
         return False
     if any(quote in text for quote in '"“”„«»') or len(re.findall(r"[^\s.]{4,}[.!?]\s", text)) > 1:
         return False

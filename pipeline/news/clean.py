@@ -70,7 +70,7 @@ def begin(raw: RawArticle) -> Draft:
 def finish(draft: Draft, suspects: Container[int]) -> Article:
     """The second half. `suspects`: what notices.suspects says of the draft's paragraphs."""
     raw = draft.raw
-    rest, said, sentences = notices.take(draft.paragraphs, suspects)
+    rest, said, sentences = notices.take(draft.paragraphs, suspects, raw.source)
     rest, dateline, lines = datelines.take(rest)
     body = "\n\n".join(paragraph.text for paragraph in rest)
     return Article(

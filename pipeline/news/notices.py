@@ -49,9 +49,10 @@ class Reading(NamedTuple):
 
 
 def take(
-    paragraphs: list[Paragraph], places: Container[int] | None = None
+    paragraphs: list[Paragraph], places: Container[int] | None = None, source: str | None = None
 ) -> tuple[list[Paragraph], Notices, list[Removed]]:
-    """Take syndication, rights and contribution notices out of the text. `places`: what `suspects` said of it."""
+    """Take syndication, rights and contribution notices out of the text. `places`: what `suspects` said of it;
+    `source`: the outlet that printed it, if that is known."""
     places = suspects([paragraphs])[0] if places is None else places
     if not places:
         return paragraphs, Notices(), []
@@ -59,7 +60,7 @@ def take(
     removed: list[Removed] = []
     said = Notices()
     for place, paragraph in enumerate(paragraphs):
-        reading = _read(paragraph.text, place >= len(paragraphs) - LAST) if place in places else None
+        reading = _read(paragraph.text, place >= len(paragraphs) - LAST, source) if place in places else None
         if reading is None:
             kept.append(paragraph)
             continue
@@ -120,7 +121,7 @@ def _gates() -> tuple[re2._Regexp, ...]:
     return tuple(re2.compile(pattern, wordings.quiet()) for pattern in (*gates.gates(), others))
 
 
-def _read(text: str, end: bool) -> Reading | None:
+def _read(text: str, end: bool, source: str | None = None) -> Reading | None:
     """Read one paragraph, sentence by sentence; None if no sentence of it is a notice."""
     pieces: list[Piece] = []
     said = Notices()
@@ -130,7 +131,7 @@ def _read(text: str, end: bool) -> Reading | None:
         if kind_before(pieces) == "rights" and (along := _behind_rights(text[start:stop], said.copyright_holder)):
             kind, more = "rights", along
         elif _is_suspect(text[start:stop]):
-            kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start]))
+            kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start], source))
             if kind is None and len(pieces) == 1 and (along := _with_leave(text[:stop], start)):
                 kind, more = "syndication", along
                 pieces[0] = pieces[0]._replace(kind=kind)

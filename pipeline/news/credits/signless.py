@@ -38,8 +38,9 @@ def unended(text: str) -> Cut | None:
     place = len(written) > 3 and folded(written[-4]) in PLACING  # "en Paiporta Ann Lee / EFE"
     place = place or (len(written) > 3 and written[-4].endswith(","))  # "на арене, Москва Ann Lee / TASS"
     place = place or (len(written) > 2 and "".join(written[-2:]).isupper() and not written[-3].isupper())
-    for size, known in ((1, True), (2, True), (2 if place else 3, False), (2, False)):
-        if len(tokens) > size and (cut := cut_at(text, tokens[-size], slash, known, place)):
+    sizes = ((loud_names(written), False), (1, True), (2, True), (2 if place else 3, False), (2, False))
+    for size, known in sizes:
+        if 0 < size < len(tokens) and (cut := cut_at(text, tokens[-size], slash, known, place)):
             return cut
     return None
 
@@ -59,6 +60,13 @@ def cut_at(text: str, start: int, slash: int, known: bool, place: bool) -> Cut |
     else:
         good = place or dated(last) or (last.islower() and folded(last) not in ARTICLES)
     return Cut(before, credit, sure=not short) if good else None
+
+
+def loud_names(written: list[str]) -> int:
+    """How many words in capitals end a text that is not in capitals, if they may be a name of four or five: "... sirene
+    de alerta ANNA LEE DE OLIVEIRA/"."""
+    size = next((place for place, word in enumerate(reversed(written)) if not word.isupper()), len(written))
+    return size if 4 <= size <= 5 else 0
 
 
 def dated(last: str) -> bool:

@@ -19,17 +19,20 @@ _FILLER = 45  # characters between the verb and the outlet: a date, "here", an a
 _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su|per|onder|met|med|za|с)\b")
 _TITLE = r"[\"“„«»‘‹›][^\"“”„«»‹›\n]{2,150}[\"“”»«’‹›][\s,]*"
 _BARE_TITLE = r"['’]?(?-i:\p{Lu})[^.;:\n]{1,100}$"
+_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)|^https?://|(?:\.[a-z]{2,4}){1,2}(?:/.*)?$")
+_NO_LETTER = re.compile(r"\W+")
 _FOR = re.compile(r" (?:for|für|pour|para|per|voor) ")
 _SAYING_LITTLE = ("partnership", "translation")  # kinds of frames that need not name the outlet
 
 
 class Place(NamedTuple):
     """Where a sentence stands: whether only notices stand before it in its paragraph, whether the paragraph is among
-    the last of the story, and the paragraph's text before it."""
+    the last of the story, the paragraph's text before it, and which outlet printed the story, if that is known."""
 
     opens: bool = True
     ends: bool = True
     before: str = ""
+    source: str | None = None
 
 
 def read(sentence: str, place: Place) -> Syndication | None:
@@ -39,7 +42,7 @@ def read(sentence: str, place: Place) -> Syndication | None:
     found: Syndication | None = None
     data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
     for language in wordings.languages():
-        if not gates.gate(language).search(data) or _is_own(sentence, language):
+        if not gates.gate(language).search(data) or _is_own(sentence, language, place.source):
             continue
         starts = openings.starts(language, sentence)
         holds: dict[str, bool] = {}  # the rarest parts of frames that were looked for
@@ -121,10 +124,18 @@ def _beginnings() -> tuple[re2._Regexp, ...]:
     return tuple(re2.compile(f"(?i){openings.lead(language)}{more}") for language, more in patterns if more)
 
 
-def _is_own(sentence: str, language: str) -> bool:
-    """Whether the sentence speaks of the outlet's own print edition, newsletter or update."""
-    own = wordings.finder(language, "OWN")
-    return bool(own and own.search(sentence)) and not _permits(sentence, language)
+def _is_own(sentence: str, language: str, source: str | None) -> bool:
+    """Whether the sentence speaks of the outlet's own print edition, newsletter or update. "The May issue of X" is its
+    own unless the outlet is known and has another name."""
+    own, issue = (wordings.finder(language, role) for role in ("OWN", "ISSUE"))
+    found = (own and own.search(sentence)) or (issue and issue.search(sentence) and not _is_elsewhere(sentence, source))
+    return bool(found) and not _permits(sentence, language)
+
+
+def _is_elsewhere(sentence: str, source: str | None) -> bool:
+    """Whether a sentence does not name the outlet that printed the story: "Harbour Times", "www.harbourtimes.com"."""
+    name = _ADDRESS.sub("", source.casefold()) if source else ""
+    return bool(name) and _NO_LETTER.sub("", name) not in _NO_LETTER.sub("", sentence.casefold())
 
 
 def _permits(sentence: str, language: str) -> bool:

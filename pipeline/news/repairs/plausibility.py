@@ -109,17 +109,16 @@ def cost(text: str) -> float:
     >>> cost("Müller“"), cost("MĂĽller“") > cost("Müller“"), cost("ɮ") > cost("É®")
     (2.0, True, True)
     """
-    total = 0.0
     padded = f" {text} "
-    for found in NON_ASCII.finditer(padded):
-        place = found.start()
-        total += _in_place(sign(padded[place - 1]), sign(padded[place]), sign(padded[place + 1]), padded[place])
-    return total
+    starts = (found.start() for found in NON_ASCII.finditer(padded))
+    return sum((_in_place(padded[start - 1 : start + 2]) for start in starts), start=0.0)
 
 
-def _in_place(before: Sign, here: Sign, after: Sign, char: str) -> float:
-    """The cost of a sign between its neighbours."""
-    cost = here.cost
+@lru_cache(maxsize=16384)
+def _in_place(three: str) -> float:
+    """The cost of a sign between its neighbours. The few that a text is made of meet again and again."""
+    before, here, after = map(sign, three)
+    char, cost = three[1], here.cost
     if here.kind in "ulo":
         if here.kind == before.kind == "u":
             # The rare capitals are common in words all of capitals ("AMANHÃ”", "ACASĂ”"), not in others ("MĂĽnchen").

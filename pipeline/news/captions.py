@@ -68,7 +68,8 @@ CLOSED = (")", "]", "）")
 
 def whole(paragraphs: list[Paragraph], place: int) -> tuple[str, int]:
     """The text of a paragraph, with those that its open bracket runs over, and how many these are: a bracket around a
-    linked credit comes as "... in the capital. (", "Name/AP", ")"."""
+    linked credit comes as "... in the capital. (", "Name/AP", ")". Likewise a photographer and, on the line below, the
+    agency."""
     text = paragraphs[place].text
     if paragraphs[place].under and (last := below(paragraphs, place + 1)) and name_of(text) is Part.PERSON:
         credit = f"{text} / {last.text}"

@@ -221,6 +221,8 @@ def part_of(piece: str) -> Part:
     name, tokens = name_of(piece), key.split(" ")
     if len(tokens) > 9 or (name is Part.OTHER and beside_words().isdisjoint(tokens) and piece.isascii()):
         return Part.OTHER
+    if name is Part.NAME and "-" in piece and all(map(agency, piece.split("-"))):
+        return Part.NEWS  # "AFP-Yonhap"
     return signed(piece.split(), tokens) or suffixed(piece) or name
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.news.notice import books, contributions, gates, plain, rights, sentences, syndication, wordings
+from pipeline.news.notice import books, contributions, gates, licences, plain, rights, sentences, syndication, wordings
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
@@ -186,7 +186,7 @@ def _read_sentence(sentence: str, place: syndication.Place) -> tuple[str | None,
     if found and books.gave_leave(found):
         return "rights", Notices(usage_terms=sentence)
     if found:
-        return "syndication", Notices(found, usage_terms=syndication.licence(sentence))
+        return "syndication", Notices(found, usage_terms=licences.find(sentence))
     return None, Notices()
 
 

@@ -54,7 +54,7 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
         or (first == "The" and glued(text))
         or (colon and first.isupper() and len(first) > 2)
     }
-    for sign in ("/", "|", "©", "hoto"):
+    for sign in ("/", "|", "©", "hoto", *abbreviated()):
         if sign in whole:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
@@ -84,7 +84,7 @@ def tail_cue(text: str) -> bool:
     last = text[-1]
     if last == ".":
         tail = text[-100:]
-        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or "::" in tail:
+        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or "::" in tail or tail.endswith(abbreviated()):
             return True
         if tail[-2:-1] in BRACKETS:
             return True
@@ -105,6 +105,12 @@ def tail_cue(text: str) -> bool:
         or bool(LOUD.search(text[-48:]))
         or (len(tokens) > 3 and (tokens[-3] in words("when") or tokens[0].rsplit(None, 1)[-1] in words("when")))
     )
+
+
+@cache
+def abbreviated() -> tuple[str, ...]:
+    """The abbreviations that end a credit: "BNS nuotr."."""
+    return tuple(sorted(word for word in words("taken") if word.endswith(".")))
 
 
 @cache

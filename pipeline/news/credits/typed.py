@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.news.agencies import PARTICLES, Part, Weight, agency, folded, name_of, weigh, words
+from pipeline.news.agencies import PARTICLES, Part, Weight, agency, caseless, folded, name_of, weigh, words
 from pipeline.news.credits.cuts import (
     CANDIDATES,
     EDGE,
@@ -88,7 +88,7 @@ def believable(kind: str, word: str, sure_mark: bool, rest: str, before: str) ->
     strong = weight in (Weight.PROOF, Weight.PAIR, Weight.AGENCY) or folded(rest) in words("given")
     person = kind == "weak" and rest.count(" ") < 3 and rest[-1].isalpha() and name_of(rest) is Part.PERSON
     ended = ended or credited(before) or (sure_mark and person and before.count(" ") > 2)
-    words_before = before.count(" ") + 1
+    words_before = len(before) // 3 if caseless(before) else before.count(" ") + 1
     return words_before > (1 if strong or before[-1] in ".。" else 3) and (strong or (ended and not rest.endswith(".")))
 
 

@@ -51,6 +51,8 @@ def leading(text: str, marks: re.Pattern[str] = MARKS) -> tuple[str, str]:
         return "", text
     if glue := GLUED.match(text):
         return "mark", text[glue.end() :]
+    if folded(text) in words("given"):
+        return "", text  # "Captura de pantalla", in which "Captura de" introduces nothing
     tokens = list(re.finditer(r"\S+", text[:80]))
     for size in range(min(6, len(tokens) - 1), 0, -1):
         key = folded(text[: tokens[size - 1].end()])
@@ -79,7 +81,7 @@ def word_before(text: str, end: int) -> tuple[int, str] | None:
     while end and text[end - 1].isspace():
         end -= 1
     low = text[max(0, end - word_sizes()[0]) : end].casefold()
-    if low[-2:] not in word_ends():
+    if low[-2:] not in word_ends() and low[-1:] not in word_ends():  # the latter: 图
         return None
     if len(low) != min(end, word_sizes()[0]):  # a letter that folds to two (ß): rare, so fold it less
         low = text[max(0, end - word_sizes()[0]) : end].lower()
@@ -151,7 +153,10 @@ def phrases(tail: str) -> Iterator[tuple[int, int, str]]:
             continue
         tokens = list(re.finditer(r"\S+", tail[first.start() : first.start() + 60]))
         for token in reversed(tokens[:5]):
-            if kind := phrase_kind(folded(tail[first.start() : first.start() + token.end()])):
+            key = folded(tail[first.start() : first.start() + token.end()])
+            if key in words("given"):
+                break
+            if kind := phrase_kind(key):
                 yield first.start(), first.start() + token.end(), kind
                 break
 

@@ -12,7 +12,8 @@ _ARTICLES = "das de der des die het il l' la las le les los o the"
 _JOINTS = "& + @ and da de degli dei del della des di do dos du e et for für of og och und van von voor y 's"
 JOINING = frozenset((*_ARTICLES.split(), *_JOINTS.split()))
 _INITIALISM = re.compile(r" ?\(([A-Za-z][\w&.-]{1,8})\)")
-_INCORPORATED = re.compile(r",? (?:Inc|LLC|Ltd|L\.P|GmbH|S\.A|SLU|SL|AG|S\.L|Co|Corp|LP|plc|B\.V|N\.V)\b\.?")
+# A full stop behind letters that no stop abbreviates ends the sentence.
+_INCORPORATED = re.compile(r",? (?:(?:Inc|Ltd|L\.P|S\.A|S\.L|Co|Corp|B\.V|N\.V)\b\.?|(?:LLC|GmbH|SLU|SL|AG|LP|plc)\b)")
 # The end of Romance names that write nouns small: "La Revue du fleuve".
 _OF_SMALL = re.compile(
     r" (?:de la |de l['’]|du |des |de |del |della |dello |dell['’]|do |da |dos )[a-zà-ÿ]+(?=$|[.,;)\]])"

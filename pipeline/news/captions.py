@@ -17,7 +17,7 @@ from pipeline.news.credits.heads import alone, at_head, lent
 from pipeline.news.credits.neighbours import LONGEST, below, captioned, captioned_below, credited, labelled, with_text
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
 from pipeline.news.credits.words import leading, once, spelling
-from pipeline.news.interface import framed, trimmed
+from pipeline.news.interface import framed, trimmed, unechoed
 from pipeline.records import Caption, Paragraph
 
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
@@ -90,14 +90,14 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
     stands right under a line, as a credit does."""
     if len(text) > LONGEST:
         return None
-    inside = trimmed(unsent(text)).rstrip(TRAILING)
+    inside = unechoed(trimmed(unsent(text)).rstrip(TRAILING))
     if not inside:
         return None
     single = once(inside)
     if under and is_credit(single):
         return Caption("", spelling(single), text, number)
-    tail = tail_cue(inside)
-    cut = by_rules(inside, TYPED) if tail else None
+    tail = tail_cue(single)
+    cut = by_rules(single, TYPED) if tail else None
     if cut is None or not cut.text:
         if lent(single):
             return None
@@ -105,12 +105,12 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
         credit = credit or in_frame(single, inside, text)
         if credit:
             return Caption("", spelling(credit), text, number)
-    cut = cut or (by_rules(inside, LOOSE) if tail and inside[-1] not in ")]" else None)
+    cut = cut or (by_rules(single, LOOSE) if tail and single[-1] not in ")]" else None)
     if cut is not None and not cut.sure and (last or len(text) > LONGEST_UNSURE):
         cut = None
-    cut = cut or (at_head(inside) if len(inside) < LONGEST_UNSURE and head_cue(inside) else None)
+    cut = cut or (at_head(single) if len(single) < LONGEST_UNSURE and head_cue(single) else None)
     if cut is not None:
-        if cut.text.startswith("Image ") and inside[len(cut.text) :].lstrip(" .").startswith("Credit"):
+        if cut.text.startswith("Image ") and single[len(cut.text) :].lstrip(" .").startswith("Credit"):
             cut = cut._replace(text=cut.text.removeprefix("Image "))  # how The New York Times labels its pictures
         return Caption(*twice(cut), text, number)
     if framed(text) or described(inside):

@@ -12,6 +12,10 @@ LONGEST = 300  # characters of a paragraph of residue
 COUNTER = re.compile(
     r"\(?(?:(?:Photos?|Image|Slide|Bild|Foto)\s)?\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}(?:\s(?:Photos?|Images?))?\)?"
 )
+# The counter of a gallery behind a caption: behind its bracket, or with its word.
+LAST_COUNTER = re.compile(
+    r"(?:(?<=[)\]])\s|\s(?:Photos?|Image|Slide|Bild|Foto)\s)\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}\Z"
+)
 SHORTCODE = re.compile(r"\[caption[^\]]{0,300}\]")  # WordPress markup that was never rendered
 LINK = re.compile(
     r"[(\[]\s?(?:Also on [A-Z]+|ALSO ON [A-Z]+"
@@ -144,6 +148,7 @@ def trimmed(caption: str) -> str:
         text = text[found.end() :].lstrip()
     if text.endswith(TOGGLES) and text[-6:-5] in tuple('.)!?"”'):
         text = text[:-5]
+    text = LAST_COUNTER.sub("", text) if text[-1:].isdigit() else text
     for _ in range(3):
         low = text[-60:].casefold()
         ending = next((e for e in endings() if low.endswith(e)), "") if low.endswith(endings()) else ""
@@ -151,3 +156,17 @@ def trimmed(caption: str) -> str:
             break
         text = text[: -len(ending)].rstrip()
     return text
+
+
+def unechoed(caption: str) -> str:
+    """A caption without what the page says again behind its buttons.
+
+    >>> unechoed("The bridge at dawn. Ann Lee/AP hide caption toggle caption Ann Lee/AP")
+    'The bridge at dawn. Ann Lee/AP'
+    """
+    if caption[-8:] not in caption[:-8]:
+        return caption
+    low = caption.casefold()
+    end = max((place + len(button) for button in endings() if (place := low.rfind(button)) > 0), default=len(caption))
+    before, again = trimmed(caption[:end]), caption[end:].strip()
+    return before if again and before.endswith(again) else caption

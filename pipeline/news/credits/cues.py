@@ -27,7 +27,7 @@ THIS_PHOTO = re.compile(
 )
 # What stands before a credit: a sign, or the end of a sentence or of a bracket and then no small letter.
 CUE = re.compile(
-    r"[/|#©ⓒ:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] | by |ourtesy"
+    r"[/|#©ⓒ:：＝=—–…（【]|[.!?。)\]\"”»] ?[^\W\d_a-zß-ÿ]|[’'“«] [^\W\d_a-zß-ÿ]| [-•] |[.!?] -[A-ZÀ-Þ]| by |ourtesy"
     r"|[a-zß-ÿ][A-ZÀ-Þ](?:[a-zß-ÿ]+ |[A-Z]+$)|[.!?] (?:beeld|foto|photo) [A-ZÀ-Þ]| (?:FOTO|PHOTO)S? [A-ZÀ-Þ]"
 )
 PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets

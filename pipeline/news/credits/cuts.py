@@ -12,7 +12,7 @@ QUOTING = frozenset('"“”„«»')
 EDGE = " \t\n\xa0#|｜/／—–-―·•,，;；:：=＝(（[【_>►▶↓↑©"  # left at the end of a caption when its credit is cut off
 CANDIDATES = 12  # places in one tail at which a credit may begin that are tried; printed ones are among the last four
 # A sentence ends, and something begins, perhaps without a space: "in Doha.AFP".
-STARTS = re.compile(r"(?<=[.!?…。！？।؟۔)\]）\"”»])\s*(?=[^\s\W])|(?<=['’“«›„])\s+(?=[^\s\W])|\n\s*(?=\S)")
+STARTS = re.compile(r"(?<=[.!?…。！？।؟۔)\]）\"”»])\s*(?=[^\s\W]|@\w)|(?<=['’“«›„])\s+(?=[^\s\W])|\n\s*(?=\S)")
 INITIAL = re.compile(r"(?:^|[\s./])[^\W\d_]\.$")
 BROKEN = re.compile(r"[^\s.!?]{3,}[.!?…]\s+[^\W\d_]|[。！？]\s*\S")  # one sentence ends and another begins
 # The initials of a state or country that end a sentence: "... in Nashua, N.H."

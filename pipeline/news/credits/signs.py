@@ -11,7 +11,7 @@ from pipeline.news.credits.words import RIGHTS, SIGN, labelless, reserved
 
 YEAR = re.compile(r"(?:19|20)\d\d\b[\s,]*")
 SEPARATORS = re.compile(
-    r"\s*(?:[|｜＝]|::)\s*|\s#\s(?=[^\W\d_])|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
+    r"\s*(?:[|｜＝]|::)\s*|\s#\s(?=[^\W\d_])|\s+[—–―/•]\s*|(?<=[.!?…。])[—–―]\s*|\s+--?\s+|(?<=[.!?])\s-(?=[A-ZÀ-Þ])|\s*／\s*|=(?=[^\x00-\x7f]{2,12}$)"
 )
 PIPES = "|｜"
 DASHES = "—–―-"

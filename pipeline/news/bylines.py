@@ -135,7 +135,7 @@ def _trimmed(part: str) -> str:
     """The part up to what ends a name: a dash, a bracket, a date, a sign, "Published", an agency."""
     part = _name_end().split(part, maxsplit=1)[0].rstrip()
     words = part.split(" ")
-    for size in range(1, min(4, len(words) - 1)):
+    for size in range(min(4, len(words) - 2), 0, -1):
         if " ".join(words[-size:]).lower() in _writing() and len(words) - size > 1:
             return " ".join(words[:-size])
     return part

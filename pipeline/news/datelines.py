@@ -86,7 +86,10 @@ def _after_agency(head: str, sign: re.Match[str]) -> tuple[int, int] | None:
     return behind.span() if behind and head[behind.end() : behind.end() + 1].isupper() else None
 
 
-_INSIDE = re.compile(r"([^()/]*(?:/[^()/]+)?)(?:\(([^()]{2,40})\)|/\s*([^\W\d_][^()/]{2,30}?)\s*/)?([^()/]{0,30})")
+# A place may have its country in brackets, if those of the agency follow: "Manchester (United Kingdom) (AFP)".
+_INSIDE = re.compile(
+    r"([^()/]*(?:/[^()/]+|\([^()]{2,30}\)\s*(?=\())?)(?:\(([^()]{2,40})\)|/\s*([^\W\d_][^()/]{2,30}?)\s*/)?([^()/]{0,30})"
+)
 _WEEKDAY = re.compile(r"[\s,.]+(?:\w{3,10}(?:day|tag)|\w{2,3}\.?)?[\s,]*(?:le|den|am|il)?[\s,]*$", re.IGNORECASE)
 
 
@@ -149,12 +152,12 @@ def _holds(place: str, agency: str, dated: bool, closing: str) -> bool:
     """Whether the parts found make a dateline."""
     signed = bool(agency) and _is_agency(agency)
     if not place:
-        return signed and bool(closing.strip() or closing == "")
+        return signed
     if not _is_place(place):
         return False
     if not re.search("[-–—―_=]", closing):  # a colon, or nothing: less is proved
         known = place.split(",")[0].split("/")[0].strip(" .").lower() in _cities()
-        return (signed and ":" not in closing) or (known and (signed or ":" in closing))
+        return (signed and (dated or ":" not in closing)) or (known and (signed or ":" in closing))
     return _proves(place, closing, signed or bool(agency and place.isupper()) or dated)
 
 
@@ -181,8 +184,12 @@ def _proves(place: str, dash: str, strong: bool) -> bool:
     return city.lower() in _cities() and ("." in dash or ("," not in place and dash.strip() in "–—―"))
 
 
+_BRACKETS = re.compile(r"[()\[\]]")  # around the country: "New Delhi [India]"
+
+
 def _is_place(text: str) -> bool:
     """Whether words can be the name of a place: few, capitalised, none that stands over a notice or in a headline."""
+    text = _BRACKETS.sub("", text)
     tokens = re.split(r"[\s/]+", text.strip())
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", text.split(",")[0])]
     if (
@@ -197,7 +204,7 @@ def _is_place(text: str) -> bool:
     ):
         return False
     words = words[1:] if words[0] == "the" and len(words) == 2 else words
-    return text[0].isupper() and not any(word in _never() for word in words)
+    return (text[0].isupper() or agencies.caseless(text[0])) and not any(word in _never() for word in words)
 
 
 def _opens_story(rest: str) -> bool:

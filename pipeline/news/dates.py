@@ -21,11 +21,13 @@ def months() -> str:
 
 @cache
 def pattern() -> str:
-    """A pattern of one date: 3 May 2018, May 3rd, 3. Mai, le 3 mai, 3 de mayo de 2018, May 2018, 2018-05-03, 3/5/18."""
+    """A pattern of one date: 3 May 2018, May 3rd, 3. Mai, le 3 mai, 3 de mayo de 2018, May 2018, 2018-05-03, 3/5/18,
+    2018. május 3."""
     day, year = r"\d{1,2}(?:st|nd|rd|th|\.|º|er)?", r"(?:\d{4}|['’]\d\d)"
     of = r"\s*(?:de |del |of |d['’])?"
     return (
         rf"(?:{day}{of}{months()}(?:,?{of}{year}\b)?|{months()} {day}(?:,? {year}\b)?|{months()},?{of}{year}\b"
+        rf"|\d{{4}}\. {months()} \d{{1,2}}\."
         r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
     )
 

@@ -98,6 +98,8 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
         return Caption("", spelling(single), text, number)
     tail = tail_cue(single)
     cut = by_rules(single, TYPED) if tail else None
+    if cut and cut.credit and (name := named_by_word(cut.text)):  # "Photo: Ann Lee (Getty Images)"
+        return Caption("", spelling(f"{name} / {cut.credit}"), text, number)
     if cut is None or not cut.text:
         if lent(single):
             return None
@@ -133,6 +135,12 @@ def in_frame(single: str, inside: str, text: str) -> str | None:
     if doubled and frame and (weight is not Weight.NONE or leading(single)[0]):
         return single
     return single if inside != text and agency(single) else None
+
+
+def named_by_word(text: str) -> str | None:
+    """The name that a text is, behind a credit word: "Photo: Ann Lee"."""
+    kind, name = leading(text)
+    return name if kind in ("mark", "by") and name[-1:].isalnum() and weigh(name) is not Weight.NONE else None
 
 
 def is_credit(text: str) -> bool:

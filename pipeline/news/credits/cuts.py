@@ -9,7 +9,7 @@ REACH = 260  # characters of the tail (or head) that are looked at; the longest 
 SENTENCE_END = ".!?…。！？।؟۔"
 QUOTES = "\"'”’»“„«›"
 QUOTING = frozenset('"“”„«»')
-EDGE = " \t\n\xa0#|｜/／—–-―·•,，;；:：=＝(（[【_>►▶↓↑©"  # left at the end of a caption when its credit is cut off
+EDGE = " \t\n\xa0#|｜/／—–−-―·•,，;；:：=＝(（[【_>►▶↓↑©"  # left at the end of a caption when its credit is cut off
 CANDIDATES = 12  # places in one tail at which a credit may begin that are tried; printed ones are among the last four
 # A sentence ends, and something begins, perhaps without a space: "in Doha.AFP".
 STARTS = re.compile(r"(?<=[.!?…。！？।؟۔)\]）\"”»])\s*(?=[^\s\W]|@\w)|(?<=['’“«›„])\s+(?=[^\s\W])|\n\s*(?=\S)")

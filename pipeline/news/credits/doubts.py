@@ -9,6 +9,8 @@ from pipeline.news.agencies import ARTICLES, Part, agency, folded, words
 from pipeline.news.credits.cuts import QUOTES, QUOTING
 from pipeline.news.interface import whole as page_words
 
+LOUD_REACH = 80  # characters before a name in capitals, in which nothing may be quoted that the name could have said
+
 
 def telling(before: str, least: int = 5) -> bool:
     """Whether a text tells what is seen, in at least so many words that are no names, and is not spoken."""
@@ -30,7 +32,8 @@ def unsigned(before: str, rest: str) -> bool:
         return False
     if folded(rest.split()[0]) in ARTICLES or folded(rest) in page_words() or ">" in rest:
         return False
-    if before.endswith("..") or not QUOTING.isdisjoint(before):
+    said = before[-LOUD_REACH:] if rest.isupper() and not before.isupper() else before
+    if before.endswith("..") or not QUOTING.isdisjoint(said):
         return False
     return before[-1] in ".。" and 2 <= len(rest.split()) <= 5 and rest[-1].isalnum() and before.count(" ") >= 2
 

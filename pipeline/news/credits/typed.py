@@ -13,7 +13,7 @@ from pipeline.news.credits.cuts import (
     closed,
     sentence,
 )
-from pipeline.news.credits.words import CLOSERS, MARKS, capital, gallery, phrases, reserved, word_before
+from pipeline.news.credits.words import CLOSERS, MARKS, capital, gallery, labelless, phrases, reserved, word_before
 
 SURE_MARKS = ":：︰=＝.…՝"
 
@@ -31,6 +31,7 @@ def marked(text: str) -> Cut | None:
         before = text[: base + start].rstrip()
         sure = mark.group().strip()[0] in SURE_MARKS
         if before.rstrip(EDGE) and rest and believable(kind, tail[start : mark.start()], sure, rest, before):
+            before = labelless(before)  # "Foto: Foto: Name"
             own = agency_at_end(before)  # "Reuters photo: Name"
             return Cut(before[: len(before) - own], (text[len(before) - own :] if own else rest))
     return None
@@ -112,7 +113,10 @@ def worded(text: str) -> Cut | None:
             return Cut(before[: len(before) - own], text[len(before) - own :])
         weight = weigh(rest)
         strong = weight in (Weight.PROOF, Weight.PAIR)
-        if not rest or before[-1:] in (":", "/") or not capital(tail, start) or not (strong or closed(before)):
+        labelled = tail[end - 1] in ",،"  # "Image source, North Police", perhaps glued to the caption
+        if not rest or before[-1:] in (":", "/") or not capital(tail, start):
+            continue
+        if not (strong or labelled or closed(before)):
             continue
         begins = not rest[0].islower() or folded(rest.split()[0]) in PARTICLES
         free = bool(before) and not sentence(rest, limit=12) and begins and rest[-1] not in SENTENCE_END

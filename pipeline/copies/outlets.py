@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.copies.arrays import hash_text
 
@@ -12,6 +13,7 @@ _HOST = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)  # a run has few outlets and asks for each again and again
 def outlet_key(name: str | None) -> int:
     """The name of an outlet as 64 bits, 0 for none: an address and the name that it spells are one outlet.
 

@@ -122,6 +122,18 @@ def test_caption_under_its_credit(line: str, taken: bool) -> None:
     assert [(caption.text, caption.credit) for caption in made] == [(line if taken else "", "Ann Lee / AP")]
 
 
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [("The mayor speaks in the hall, May 3, 2018.", True), ("The mayor spoke. She had much to say. Few came.", False)],
+)
+def test_caption_under_names(line: str, taken: bool) -> None:
+    """Names that no word says to be a credit are one only if a line under them reads like their caption."""
+    made = captions.take(paragraphs.split(f"{BEFORE}\n\nAnn Lee | The Harbour Planet\n{line}\n\n{AFTER}"))[1]
+    assert [(caption.text, caption.credit) for caption in made] == (
+        [(line, "Ann Lee | The Harbour Planet")] if taken else []
+    )
+
+
 def test_caption_under_its_label() -> None:
     """As a broadcaster's pages come: source, label and caption, each on a line."""
     text = f"{BEFORE}\n\nImage source, PLANET\nImage caption,\nThe bridge at dawn, seen from the hill\n\n{AFTER}"

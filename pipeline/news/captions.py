@@ -39,27 +39,33 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
         if skip:
             skip -= 1
             continue
-        if place not in suspect:
+        caption, skip = at(paragraphs, place) if place in suspect else (None, 0)
+        if caption is None:
             rest.append(paragraph)
             continue
-        joined, skip = whole(paragraphs, place)
-        caption = read(joined, paragraph.number, place == len(paragraphs) - 1, paragraph.under)
-        if caption and not skip and notices.covers(paragraph.text):
-            caption = None  # "(Avec AFP)", "Source: Reuters": who worked on the story, not on a picture
-        if caption is None:
-            skip = 0
-            rest.append(paragraph)
-        else:
-            if not caption.text and not skip and (text := captioned_below(paragraphs, place)):
-                caption, skip = caption._replace(text=trimmed(text)), 1
-            raw = " ".join(part.text for part in paragraphs[place : place + 1 + skip])
-            text = caption.text if caption.text in raw else caption.text.removesuffix(")")  # that `whole` put there
-            caption = caption._replace(text=text, raw=raw)
-            alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
-            captions.append(with_text(rest.pop(), caption) if alone else caption)
-            labelled(captions)
-            credited(captions)
+        alone = not caption.text and bool(rest) and captioned(rest[-1], paragraphs, place)
+        captions.append(with_text(rest.pop(), caption) if alone else caption)
+        labelled(captions)
+        credited(captions)
     return rest, captions
+
+
+def at(paragraphs: list[Paragraph], place: int) -> tuple[Caption | None, int]:
+    """The caption that begins at a paragraph, None if none does, and how many more paragraphs it takes."""
+    paragraph = paragraphs[place]
+    joined, more = whole(paragraphs, place)
+    caption = read(joined, paragraph.number, place == len(paragraphs) - 1, paragraph.under)
+    if caption and not more and notices.covers(paragraph.text):
+        return None, 0  # "(Avec AFP)", "Source: Reuters": who worked on the story, not on a picture
+    if caption is None and not more and (credit := over(paragraphs, place)):
+        caption = Caption("", spelling(credit), paragraph.text, paragraph.number)
+    if caption is None:
+        return None, 0
+    if not caption.text and not more and (text := captioned_below(paragraphs, place)):
+        caption, more = caption._replace(text=trimmed(text)), 1
+    raw = " ".join(part.text for part in paragraphs[place : place + 1 + more])
+    text = caption.text if caption.text in raw else caption.text.removesuffix(")")  # that `whole` put there
+    return caption._replace(text=text, raw=raw), more
 
 
 OPEN = re.compile(r"[(\[（]\s?(?:[^\s()\[\]]{1,12}:?)?\s?$")  # "... in the capital. (", "... in the capital. (Photo:"
@@ -135,6 +141,14 @@ def in_frame(single: str, inside: str, text: str) -> str | None:
     if doubled and frame and (weight is not Weight.NONE or leading(single)[0]):
         return single
     return single if inside != text and agency(single) else None
+
+
+def over(paragraphs: list[Paragraph], place: int) -> str | None:
+    """The credit that a line is if its caption stands on the line below: "Ann Lee | The Planet"."""
+    text = paragraphs[place].text
+    if weigh(text) is not Weight.PAIR or name_of(re.split(r"[/|]", text)[0]) is not Part.PERSON:
+        return None
+    return text if captioned_below(paragraphs, place) else None
 
 
 def named_by_word(text: str) -> str | None:

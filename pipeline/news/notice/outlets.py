@@ -12,7 +12,8 @@ from pipeline.news.notice import capitals, wordings
 from pipeline.news.notice.bare import bare, is_date, is_word_of, owner_of_kind, unbent
 from pipeline.news.notice.names import Name, wrapped
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,12})\b(?:/\S*)?", re.IGNORECASE)
+# A host printed as a name keeps its "www.", one in an address does not.
+_DOMAIN = re.compile(r"(?:https?://(?:www\.)?)?((?:[\w-]+\.)+[a-z]{2,12})\b(?:/\S*)?", re.IGNORECASE)
 _ISSUE = re.compile(  # "the May 2015 issue of", "Issue 14 of"
     r"\s*(?:(?:[\w.,’']+ ){1,5}?(?:issue|edition)|(?:issue|volume|number|no\.) [\d./-]+(?: \([^()]{1,30}\))?)"
     r" of (?=\S)",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.copies.blocks import MAGIC
 from tests.outputs import SEEDS, copydesk, ids, records
 from tests.streams import Engine, stories, topic_of
 
@@ -125,6 +126,21 @@ def test_against_leaves_an_output_as_it_is(tmp_path: Path) -> None:
     assert all_of(again) == all_of(second)
     assert any(row["supersedes"] for row in records(again, "articles"))
     copydesk("compact", first, "--against", first, "--output", tmp_path / "none", code=2)
+
+
+def test_an_output_of_another_version_is_refused_with_the_cure(tmp_path: Path) -> None:
+    """Fingerprints made by other rules match nothing: no run against them; compacted they are made anew."""
+    old, new, day = (tmp_path / name for name in ("old", "new", "day"))
+    copydesk("run", SEEDS / "wire", "--output", old, "--workers", "1")
+    for path in (old / "memory").glob("memory-*"):
+        path.write_bytes(path.read_bytes().replace(MAGIC, b"CDBLOCK0"))
+    for command in (["run", SEEDS / "wire"], ["stream", "--from", f"dir://{tmp_path}", "--window", "60s"]):
+        said = copydesk(*command, "--output", day, "--against", old, code=2).stderr
+        assert f"copydesk compact {old} --output" in said and not day.exists()
+    copydesk("compact", old, "--output", new, "--workers", "1")
+    assert decided(new) == decided(old)
+    copydesk("run", SEEDS / "wire", "--output", day, "--against", new, "--workers", "1")
+    assert not records(day, "articles")
 
 
 @pytest.fixture(scope="module")

@@ -70,12 +70,26 @@ def rule_of(args: argparse.Namespace, otherwise: Rule = RULE) -> Rule:
 
 
 def check_earlier(against: Sequence[str]) -> None:
-    """Raise UsageError for an --against that is no output."""
+    """Raise UsageError for an --against that is no output, or one of another version."""
     for output in against:
         try:
             outputs.find(output).said()
         except (outputs.NothingToRead, outputs.Unsound) as error:
             raise UsageError(f"--against {output}: {error}") from None
+    check_memory(against)
+
+
+def check_memory(known: Sequence[str]) -> None:
+    """Raise UsageError for an output whose memory another version wrote."""
+    if not known:
+        return
+    from pipeline.stages import memory  # and numpy, for which no --help should wait
+
+    try:
+        for output in known:
+            memory.check(output)
+    except memory.OtherVersion as error:
+        raise UsageError(str(error)) from None
 
 
 def limits_of(args: argparse.Namespace) -> Limits:

@@ -20,7 +20,7 @@ from pipeline.avro.commits import Commit, Taken
 from pipeline.cli import beam_options
 from pipeline.cli.arguments import UsageError, at_least, span
 from pipeline.cli.follow import Follower, Watch
-from pipeline.cli.job_options import add_copies, add_reading, add_running, limits_of, rule_of
+from pipeline.cli.job_options import add_copies, add_reading, add_running, check_memory, limits_of, rule_of
 from pipeline.cli.prism import EngineError, Prism, find
 from pipeline.cli.progress import summary
 from pipeline.options import StreamOptions
@@ -146,7 +146,9 @@ def usable(options: StreamOptions) -> Ledger:
     for other in options.against:
         if not (Path(other) / manifest.NAME).is_file() and not (Path(other) / commits.FOLDER).is_dir():
             raise UsageError(f"--against {other}: it is no output")
-    return Ledger(options.output)
+    ledger = Ledger(options.output)
+    check_memory([*options.against, *([options.output] if ledger.numbers() else [])])
+    return ledger
 
 
 def source_of(options: StreamOptions, settings_file: str | None) -> Any:

@@ -32,7 +32,7 @@ import numpy as np
 
 from pipeline.copies.arrays import F8, I8, U1, U2, U4, U8, Array, join, pack_columns, spans, starts_of, unpack_columns
 
-MAGIC = b"CDBLOCK1"
+MAGIC = b"CDBLOCK2"
 UNDATED = np.iinfo(np.int64).min
 """`published` and `modified` of an article without that date."""
 

@@ -23,7 +23,7 @@ from pipeline.copies.repeated import Held, repeated
 from pipeline.copies.shelf import Shelf, unique_sorted
 from pipeline.copies.shingles import NAMED, SAMPLE
 
-MAGIC = b"CDCHROM1"
+MAGIC = b"CDCHROM2"
 ARTICLES = 3
 """Articles of one source that must hold a paragraph before it is chrome there: two may be a story and its copy."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import U1, U8, mix
+from pipeline.copies.arrays import U1, U2, Array, mix
 
 LETTER, DIGIT, SINGLE, UPPER, MARK, JOINER, STOP, EXPANDS = (1 << bit for bit in range(8))
 WORD = LETTER | DIGIT | SINGLE
@@ -44,11 +44,11 @@ _CLOSERS = " \t\xa0\u3000\"'”’»›)]}」』）】〉》*"
 
 
 class Tables(NamedTuple):
-    """By code point: its class (bits above), the value it adds to a word's hash, whether it ends a sentence, whether
-    it may follow the end of one; and the characters that fold to several, as str.translate takes them."""
+    """By code point: its class (bits above), what it folds to in 16 bits, whether it ends a sentence, whether it may
+    follow the end of one; and the characters that fold to several, as str.translate takes them."""
 
     kind: U1
-    value: U8
+    folded: U2
     ends: U1
     closes: U1
     expansions: dict[int, str]
@@ -72,7 +72,7 @@ def fold(char: str) -> str:
 def tables() -> Tables:
     """The tables, made once a process (0.2 s)."""
     kind = np.zeros(TABLE_SIZE, dtype=np.uint8)
-    folded = np.arange(TABLE_SIZE, dtype=np.uint64)
+    folded = np.arange(TABLE_SIZE, dtype=np.uint32)
     expansions = {}
     for first, last, its in _PLAIN:
         kind[first : last + 1] = its
@@ -86,7 +86,13 @@ def tables() -> Tables:
         elif len(to) == 1:
             folded[code] = ord(to)
     kind[-1] = SINGLE
-    return Tables(kind, mix(folded + np.uint64(1)), _flags(_ENDS), _flags(_CLOSERS), expansions)
+    return Tables(kind, short(folded), _flags(_ENDS), _flags(_CLOSERS), expansions)
+
+
+def short(codes: Array) -> U2:
+    """Code points in 16 bits: those of the basic plane as they are, the others (ideographs, mostly) mixed."""
+    mixed = mix(codes.astype(np.uint64)) >> np.uint64(48)
+    return np.where(codes < 0x10000, codes, mixed).astype(np.uint16)
 
 
 def _kind(char: str, category: str) -> tuple[int, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U4, U8, Array, Bool, mix, spans, starts_of
-from pipeline.copies.words import CHARACTER, NAME, NUMBER, Words, powers
+from pipeline.copies.arrays import I8, U1, U4, U8, Array, join, mix, spans, starts_of
+from pipeline.copies.words import CHARACTER, NAME, NUMBER, Words
 
 SHINGLE_WEIGHT = 8
 """A word weighs 2 and a character of an unspaced script 1: a shingle is 4 words or 8 characters."""
@@ -64,63 +65,72 @@ class Sample:
 
 def shingles(found: Words, texts: int) -> Shingles:
     """The shingles of some texts from their words."""
-    found, unit, text_of = _without_labels(found)
-    word_start = np.searchsorted(text_of, np.arange(texts + 1))
-    size = np.diff(np.append(found.paragraph_word, len(found.value)))
-    paragraph_start = np.searchsorted(found.paragraph_text, np.arange(texts + 1))
-    number = np.minimum(np.arange(len(size)) - paragraph_start.take(found.paragraph_text), MAX_PARAGRAPH)
-    total = starts_of(unit)
-    last = _last_word(unit, total)
-    whole = np.flatnonzero(last < np.append(word_start, 0).take(text_of + 1))
-    start = np.searchsorted(whole, word_start)
-    marks = _over(found.flags, whole, last)
-    hashes = _hashes(found.value, whole, last) & ~np.uint64(1) | (marks & NUMBER).astype(np.uint64)
-    place = np.repeat(number, size).astype(np.uint8).take(whole) | np.where(marks & NAME, NAMED, 0).astype(np.uint8)
-    weight = total.take(word_start[1:]) - total.take(word_start[:-1])
-    first = np.searchsorted(whole, found.paragraph_word) - start.take(found.paragraph_text)
-    return Shingles(hashes, place, start, weight, _paragraph_hashes(found, total), first, paragraph_start)
+    found, size, weights = _without_labels(found)
+    count, weight = (np.bincount(found.paragraph_text, of, texts).astype(np.int64) for of in (size, weights))
+    word_start, paragraph_start = starts_of(count), np.searchsorted(found.paragraph_text, np.arange(texts + 1))
+    reach = _reach(found.flags)
+    whole = np.searchsorted(np.arange(len(reach)) + reach, word_start[1:]) - word_start[:-1]
+    whole = np.maximum(whole, 0)  # words of each text that begin a shingle
+    marks = _first(_over(found.flags, reach), word_start, whole)
+    hashes = _first(_hashes(found.value, reach), word_start, whole) & ~np.uint64(1)
+    hashes |= (marks & NUMBER) // NUMBER
+    number = np.minimum(np.arange(len(size)) - paragraph_start[found.paragraph_text], MAX_PARAGRAPH)
+    place = _first(np.repeat(number.astype(np.uint8), size), word_start, whole)
+    place |= (marks & NAME) * np.uint8(NAMED // NAME)
+    first = np.minimum(found.paragraph_word - word_start[found.paragraph_text], whole[found.paragraph_text])
+    hashed = _paragraph_hashes(found, weights)
+    return Shingles(hashes, place, starts_of(whole), weight, hashed, first, paragraph_start)
 
 
 def sample(of: Shingles) -> Sample:
     """The SAMPLE smallest different hashes of each text, by their low 32 bits; the first place of each counts."""
-    count = np.diff(of.start)
-    if not len(of.hash):
-        return Sample(np.zeros(0, dtype=np.int64), count, count)
-    low = of.hash << np.uint64(32)
-    rows = _rows(low | np.arange(len(low), dtype=np.uint64), of.start[:-1], count)
-    rows.sort(axis=1)
+    rows = _sortable(of)
+    start = of.start
+    for begin, end in pairwise(start.tolist()):
+        rows[begin:end].sort()
     value = rows >> np.uint64(32)
-    new = np.ones(rows.shape, dtype=bool)
-    np.not_equal(value[:, 1:], value[:, :-1], out=new[:, 1:])
-    new &= np.arange(rows.shape[1]) < count[:, None]
-    distinct = new.sum(axis=1)
-    if rows.shape[1] > SAMPLE:
-        new &= np.cumsum(new, axis=1) <= SAMPLE
-    kept = (rows[new] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Sample(kept, np.minimum(distinct, SAMPLE), distinct)
+    new = np.ones(len(rows), dtype=bool)
+    np.not_equal(value[1:], value[:-1], out=new[1:])
+    new[start[:-1][start[:-1] < len(rows)]] = True
+    first = np.flatnonzero(new)
+    begin = np.searchsorted(first, start)
+    distinct = np.diff(begin)
+    count = np.minimum(distinct, SAMPLE)
+    return Sample(_index(rows[first[spans(begin[:-1], count)]]), count, distinct)
 
 
 def lead_keys(of: Shingles) -> tuple[I8, I8]:
     """The shingles of each text's lead that are keys: their indexes, ragged, and their count a text."""
-    count = np.minimum(np.diff(of.start), LEAD)
-    if not len(of.hash):
-        return np.zeros(0, dtype=np.int64), count
-    rows = _rows((of.hash << np.uint64(32)) | np.arange(len(of.hash), dtype=np.uint64), of.start[:-1], count)
-    rows.sort(axis=1)
-    keys = np.minimum(count, LEAD_KEYS)
-    held = np.arange(rows.shape[1]) < keys[:, None]
-    return (rows[held] & np.uint64(0xFFFFFFFF)).astype(np.int64), keys
+    rows = _sortable(of)
+    lead = np.minimum(np.diff(of.start), LEAD)
+    count = np.minimum(lead, LEAD_KEYS)
+    for begin, size in zip(of.start.tolist(), lead.tolist(), strict=False):
+        rows[begin : begin + size].sort()
+    return _index(rows[spans(of.start[:-1], count)]), count
+
+
+def _sortable(of: Shingles) -> U8:
+    """The low half of each hash with the place of the hash behind it."""
+    out: U8 = of.hash << np.uint64(32)
+    out |= np.arange(len(out), dtype=np.uint64)
+    return out
+
+
+def _index(rows: U8) -> I8:
+    out: I8 = (rows & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return out
 
 
 def _without_labels(found: Words) -> tuple[Words, I8, I8]:
-    """The words without the paragraphs that are no text, the weight of each word, and the text it belongs to."""
-    unit = np.where(found.flags & CHARACTER, 1, 2)
-    size = np.diff(np.append(found.paragraph_word, len(found.value)))
-    weight = np.add.reduceat(unit, found.paragraph_word) if len(size) else np.zeros(0, dtype=np.int64)
+    """The words without the paragraphs that are no text; how many words each paragraph has, and what it weighs."""
+    size = np.diff(found.paragraph_word, append=len(found.value))
+    weight = 2 * size
+    if len(size):
+        weight -= np.add.reduceat((found.flags & CHARACTER) // CHARACTER, found.paragraph_word, dtype=np.int64)
     kept = found.paragraph_ends | (weight >= LABEL_WEIGHT)
     if not kept.all():
         held = np.repeat(kept, size)
-        size, unit = size[kept], unit[held]
+        size, weight = size[kept], weight[kept]
         found = Words(
             value=found.value[held],
             flags=found.flags[held],
@@ -130,59 +140,51 @@ def _without_labels(found: Words) -> tuple[Words, I8, I8]:
             paragraph_text=found.paragraph_text[kept],
             paragraph_ends=found.paragraph_ends[kept],
         )
-    return found, unit, np.repeat(found.paragraph_text, size)
+    return found, size, weight
 
 
-def _last_word(unit: I8, total: I8) -> I8:
-    """The last word of the shingle that begins with each word; beyond the end where there are not enough."""
-    if (unit == 2).all():
-        return np.arange(len(unit)) + (SHINGLE_WEIGHT // 2 - 1)
-    return np.searchsorted(total, total[:-1] + SHINGLE_WEIGHT) - 1
+def _reach(flags: U1) -> I8:
+    """How many words further the last word of the shingle is that begins with each word."""
+    character = flags & CHARACTER != 0
+    if not character.any():
+        return np.full(len(flags), SHINGLE_WEIGHT // 2 - 1)
+    total = starts_of(np.where(character, 1, 2))
+    return np.searchsorted(total, total[:-1] + SHINGLE_WEIGHT) - 1 - np.arange(len(flags))
 
 
-def _over(flags: U1, whole: I8, last: I8) -> U1:
+def _first(column: Array, start: I8, count: I8) -> Array:
+    """The column at the first `count` words of each text."""
+    ends = (start[:-1] + count).tolist()
+    return join((column[begin:end] for begin, end in zip(start.tolist(), ends, strict=False)), column.dtype)
+
+
+def _over(flags: U1, reach: I8) -> U1:
     """The flags of all words of each shingle together."""
-    out = flags.take(whole)
-    for _, more in _further(flags, whole, last):
-        out |= more
+    out: U1 = flags.copy()
+    for step, more in _further(flags, reach):
+        out[:-step] |= more
     return out
 
 
-def _hashes(value: U8, whole: I8, last: I8) -> U8:
+def _hashes(value: U8, reach: I8) -> U8:
     """The hash of each shingle: the sum of its words' values, each times a constant of its place."""
-    out = value.take(whole)
-    for step, more in _further(value, whole, last):
-        out += more * _STEPS[step]
+    out = value.copy()
+    for step, more in _further(value, reach):
+        out[:-step] += more * _STEPS[step]
     return mix(out)
 
 
-def _further(column: Array, whole: I8, last: I8) -> Iterator[tuple[int, Array]]:
-    """The column at the second, third, ... word of each shingle, 0 behind its last."""
-    reach = last.take(whole) - whole
+def _further(column: Array, reach: I8) -> Iterator[tuple[int, Array]]:
+    """The column at the second, third, ... word of the shingle that begins with each word, 0 behind its last."""
     least, most = int(reach.min(initial=SHINGLE_WEIGHT)), int(reach.max(initial=0))
-    for step in range(1, most + 1):
-        more = column.take(whole + step, mode="clip")
-        if step > least:
-            more[reach < step] = 0
-        yield step, more
+    for step in range(1, min(most + 1, len(column))):
+        more = column[step:]
+        yield step, more if step <= least else np.where(reach[:-step] < step, column.dtype.type(0), more)
 
 
-def _paragraph_hashes(found: Words, total: I8) -> U4:
-    """32 bits for each paragraph of 8 words or more, 0 for a shorter one."""
-    step, back = powers(len(found.value))
-    sums = np.zeros(len(found.value) + 1, dtype=np.uint64)
-    np.cumsum(found.value * step, out=sums[1:])
-    begin, end = found.paragraph_word, np.append(found.paragraph_word[1:], len(found.value)).astype(np.int64)
-    hashes = mix((sums.take(end) - sums.take(begin)) * back.take(begin, mode="clip"))
-    long = total.take(end) - total.take(begin) >= PARAGRAPH_WEIGHT
-    out: U4 = (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32) | np.uint32(1)
-    out[~long] = 0
-    return out
-
-
-def _rows(values: U8, begin: I8, counts: Array) -> U8:
-    """Ragged values as a rectangle, filled up with the largest number."""
-    out = np.full((len(counts), int(counts.max(initial=0))), np.uint64(0xFFFFFFFFFFFFFFFF))
-    held: Bool = np.arange(out.shape[1]) < counts[:, None]
-    out[held] = values.take(spans(begin, counts))
+def _paragraph_hashes(found: Words, weight: I8) -> U4:
+    """32 bits for each paragraph of 8 words or more, 0 for a shorter one: of its words in any order."""
+    sums = np.add.reduceat(found.value, found.paragraph_word) if len(weight) else found.value
+    out: U4 = mix(sums).astype(np.uint32) | np.uint32(1)
+    out[weight < PARAGRAPH_WEIGHT] = 0
     return out

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U4, U8, Bool, mix, spans, starts_of
-from pipeline.copies.folding import DIGIT, EXPANDS, JOINER, MARK, SINGLE, STOP, TABLE_SIZE, UPPER, WORD, Tables, tables
+from pipeline.copies.arrays import I8, U1, U2, U4, U8, Bool, mix
+from pipeline.copies.folding import (
+    DIGIT,
+    EXPANDS,
+    JOINER,
+    MARK,
+    SINGLE,
+    STOP,
+    TABLE_SIZE,
+    UPPER,
+    WORD,
+    Tables,
+    short,
+    tables,
+)
 
-NUMBER, NAME, CHARACTER = 1, 2, 4
+NUMBER, NAME, CHARACTER = DIGIT, UPPER, SINGLE
 """Flags of a word: it holds a digit; it is capitalised inside a sentence; it is a character of an unspaced script."""
 
 BREAK = "\x1e"
 """Parts one text from the next. A control character: it does not stand in a clean text."""
 
-_STEP, _BACK = np.uint64(0x9E3779B97F4A7C15), np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
-_COMMA, _POINT, _NEWLINE = 0x2C, 0x2E, 0x0A
+WINDOW, WINDOWS = 4, 16
+"""A word is read in windows of 4 characters; of one longer than 64 those and its length count."""
+
+_STEPS = tuple(np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in range(1, WINDOWS + 1))
+_HELD = np.array([(1 << 16 * size) - 1 for size in range(WINDOW + 1)], dtype=np.uint64)
+_STOP_TO_NAME = STOP.bit_length() - NAME.bit_length()
+_COMMA, _POINT, _NEWLINE, _BREAK = 0x2C, 0x2E, 0x0A, 0x1E
 
 
 class Words(NamedTuple):
@@ -40,39 +57,35 @@ def words(texts: Sequence[str]) -> Words:
     if joined.count(BREAK) >= max(1, len(texts)):
         joined = BREAK.join(text.replace(BREAK, " ") for text in texts)
     joined = joined.replace("ß", "ss") if "ß" in joined else joined  # to look first takes a tenth of the time
-    codes = _codes(joined)
-    kind = _kinds(codes, table)
-    if (expanding := kind & EXPANDS != 0).any():
-        for code in set(codes[expanding].tolist()):  # a few: str.translate costs 60 ns a character
+    codes, known = _codes(joined)
+    kind = table.kind[known]
+    if int(kind.max()) >= EXPANDS:  # the highest bit
+        for code in set(codes[kind >= EXPANDS].tolist()):  # a few: str.translate costs 60 ns a character
             joined = joined.replace(chr(code), table.expansions[code])
-        codes = _codes(joined)
-        kind = _kinds(codes, table)
+        codes, known = _codes(joined)
+        kind = table.kind[known]
     silent = _silent(codes, kind)
     begin, end = _bounds(kind, silent)
-    value = _values(codes, silent, begin, end, table)
+    value = _values(_folded(codes, known, table), silent, begin, end)
     return Words(value, _flags(kind, begin, end), begin, end, *_paragraphs(codes, begin, table))
 
 
-def powers(size: int) -> tuple[U8, U8]:
-    """Powers of an odd number and of its inverse modulo 2^64: the places in polynomial prefix hashes."""
-    step, back = _powers(1 << max(16, int(size).bit_length()))
-    return step[:size], back[:size]
+def _codes(text: str) -> tuple[U4, I8]:
+    """The code points of a text between two line ends, so that each has neighbours; and as indexes of the tables."""
+    codes = np.frombuffer(f"\n{text}\n".encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    known = codes.astype(np.int64)
+    if int(codes.max()) >= TABLE_SIZE:
+        np.minimum(known, TABLE_SIZE - 1, out=known)
+    return codes, known
 
 
-@cache
-def _powers(size: int) -> tuple[U8, U8]:
-    step, back = np.full(size, _STEP), np.full(size, _BACK)
-    step[0] = back[0] = 1
-    return np.cumprod(step, dtype=np.uint64), np.cumprod(back, dtype=np.uint64)
-
-
-def _codes(text: str) -> U4:
-    """The code points of a text between two line ends, so that each has neighbours."""
-    return np.frombuffer(f"\n{text}\n".encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-def _kinds(codes: U4, table: Tables) -> U1:
-    return table.kind.take(codes, mode="clip")
+def _folded(codes: U4, known: I8, table: Tables) -> U2:
+    """The characters folded, each as 16 bits."""
+    folded = table.folded[known]
+    if int(known.max()) == TABLE_SIZE - 1:
+        beyond = codes >= TABLE_SIZE
+        folded[beyond] = short(codes[beyond])
+    return folded
 
 
 def _silent(codes: U4, kind: U1) -> Bool:
@@ -90,8 +103,8 @@ def _bounds(kind: U1, silent: Bool) -> tuple[I8, I8]:
     word = (kind & WORD != 0) | silent
     single = kind & SINGLE != 0
     if not single.any():  # a text begins and ends with a line end, so that every second change ends a word
-        change = np.flatnonzero(word[1:] != word[:-1]) + 1
-        return change[::2].copy(), change[1::2].copy()
+        change = np.flatnonzero(word[1:] != word[:-1])
+        return change[::2] + 1, change[1::2] + 1
     before = np.zeros_like(word)
     before[1:] = word[:-1]
     near = single.copy()  # a word also begins at, and behind, each single character
@@ -99,54 +112,52 @@ def _bounds(kind: U1, silent: Bool) -> tuple[I8, I8]:
     return np.flatnonzero(word & (near | ~before)), np.flatnonzero(before & (near | ~word))
 
 
-def _values(codes: U4, silent: Bool, begin: I8, end: I8, table: Tables) -> U8:
-    """The hash of each word: a polynomial over its characters, the same wherever it stands."""
-    value = table.value.take(codes, mode="clip")
-    if int(codes.max()) >= TABLE_SIZE:
-        beyond = codes >= TABLE_SIZE
-        value[beyond] = mix(codes[beyond].astype(np.uint64))
-    step, back = powers(len(codes))
+def _values(folded: U2, silent: Bool, begin: I8, end: I8) -> U8:
+    """The hash of each word over its characters without the silent signs, the same wherever it stands."""
     sign = np.flatnonzero(silent)
-    value[sign] = 0
-    at, place = _behind_signs(sign, silent, begin, end)
-    closer = value.take(at) * step.take(place)
-    value *= step
-    value[at] = closer
-    total = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(value, out=total[1:])
-    return mix((total.take(end) - total.take(begin)) * back.take(begin))
+    word = np.searchsorted(begin, sign, side="right") - 1  # that holds it
+    before = np.repeat(np.arange(len(sign) + 1), np.diff(word, prepend=-1, append=len(begin)))  # signs before each word
+    at = begin - before[:-1]
+    size = end - before[1:] - at
+    read = _windows(folded[~silent])
+    value = size.astype(np.uint64)
+    value += (read[at] & _HELD[np.minimum(size, WINDOW)]) * _STEPS[0]
+    for step in range(1, min(WINDOWS, -(-int(size.max(initial=0)) // WINDOW))):
+        longer = np.flatnonzero(size > step * WINDOW)
+        held = _HELD[np.minimum(size[longer] - step * WINDOW, WINDOW)]
+        value[longer] += (read[at[longer] + step * WINDOW] & held) * _STEPS[step]
+    return mix(value)
 
 
-def _behind_signs(sign: I8, silent: Bool, begin: I8, end: I8) -> tuple[I8, I8]:
-    """The characters of the words that hold a silent sign, and the place in the text that each counts with: nearer to
-    the word's beginning by the signs between."""
-    word = np.searchsorted(begin, sign, side="right") - 1
-    word = word[np.append(True, word[1:] != word[:-1])] if len(word) else word
-    size = end.take(word) - begin.take(word)
-    at = spans(begin.take(word), size)
-    signs = np.cumsum(silent.take(at))
-    return at, at - signs + np.repeat(signs.take(starts_of(size)[:-1]), size)
+def _windows(folded: U2) -> U8:
+    """The 4 characters from each on, as one number. (Copied: to read single ones where they lie takes longer.)"""
+    padded = np.append(folded, np.zeros(WINDOW, dtype=np.uint16)).astype("<u2", copy=False)
+    out: U8 = np.ndarray((len(folded) + 1,), "<u8", padded, strides=(2,)).copy()
+    return out
 
 
 def _flags(kind: U1, begin: I8, end: I8) -> U1:
-    """NUMBER, NAME and CHARACTER of each word."""
-    first, last = kind.take(begin), kind.take(end - 1)
-    behind = np.full(len(begin), STOP, dtype=np.uint8)
-    behind[1:] = kind.take(end[:-1])
-    stopped = (behind | kind.take(begin - 1)) & STOP != 0
-    flags = np.where((first | last) & DIGIT != 0, NUMBER, 0).astype(np.uint8)
-    flags[(first & UPPER != 0) & ~stopped] |= NAME
-    flags[first & SINGLE != 0] |= CHARACTER
+    """NUMBER, NAME and CHARACTER of each word, which are bits of its first character's kind."""
+    first = kind[begin]
+    near = kind[begin - 1]  # the signs before the word and behind the one before it
+    near[1:] |= kind[end[:-1]]
+    near[:1] |= STOP
+    flags = first & np.uint8(NUMBER | NAME | CHARACTER)
+    flags |= kind[end - 1] & np.uint8(NUMBER)
+    flags &= ~((near & STOP) >> np.uint8(_STOP_TO_NAME))
     return flags
 
 
 def _paragraphs(codes: U4, begin: I8, table: Tables) -> tuple[I8, I8, Bool]:
     """First word, text and end of each paragraph that holds a word."""
-    lines = np.flatnonzero((codes == _NEWLINE) | (codes == ord(BREAK)))
-    first = np.searchsorted(begin, lines)
-    held = np.flatnonzero(first[1:] > first[:-1])
-    text = np.cumsum(codes.take(lines) == ord(BREAK)).take(held)
-    last = lines.take(held + 1) - 1
+    lines = np.flatnonzero(codes <= _BREAK)
+    lines = lines[(codes[lines] == _NEWLINE) | (codes[lines] == _BREAK)]
+    text = np.cumsum(codes[lines] == _BREAK)
+    filled = np.flatnonzero(np.diff(lines) > 1)
+    first = np.searchsorted(begin, lines[filled])
+    worded = np.diff(first, append=len(begin)) > 0
+    filled = filled[worded]
+    last = lines[filled + 1] - 1
     for _ in range(4):
-        last -= table.closes.take(codes.take(last), mode="clip") != 0
-    return first.take(held), text, table.ends.take(codes.take(last), mode="clip") != 0
+        last -= table.closes.take(codes[last], mode="clip") != 0
+    return first[worded], text[filled], table.ends.take(codes[last], mode="clip") != 0

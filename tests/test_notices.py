@@ -220,6 +220,19 @@ def test_table_is_sorted(name: str) -> None:
     assert list(rows) == sorted(set(rows))
 
 
+@pytest.mark.parametrize(
+    ("story", "place", "found"),
+    [("en", 0, True), ("en", 15, False), ("en", 30, True), ("de", 15, True)],
+)
+def test_a_notice_in_another_language(story: str, place: int, found: bool) -> None:
+    """A German notice is looked for around an English story, not inside, and everywhere in a German one."""
+    lines = {"en": "The mayor said the bridge to the old town would close.", "de": "Die Brücke wird im Mai gesperrt."}
+    texts = 30 * [lines[story]]
+    texts.insert(place, "Dieser Artikel erschien zuerst in der Neuen Abendpost.")
+    _, said, _ = notices.take([Paragraph(number, text) for number, text in enumerate(texts)])
+    assert (said.syndication is not None) == found
+
+
 def test_gate_is_fast() -> None:
     """The search that every article goes through takes as long as finding the words of a text (.9 times it, at most 3):
     had its automaton outgrown its memory, as a table entry with ".." in a marked role can do, it would take 5 times."""

@@ -142,7 +142,7 @@ def _flags(kind: U1, begin: I8, end: I8) -> U1:
     near = kind[begin - 1]  # the signs before the word and behind the one before it
     near[1:] |= kind[end[:-1]]
     near[:1] |= STOP
-    flags = first & np.uint8(NUMBER | NAME | CHARACTER)
+    flags: U1 = first & np.uint8(NUMBER | NAME | CHARACTER)
     flags |= kind[end - 1] & np.uint8(NUMBER)
     flags &= ~((near & STOP) >> np.uint8(_STOP_TO_NAME))
     return flags

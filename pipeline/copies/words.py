@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.copies.arrays import I8, U1, U2, U4, U8, Bool, mix
+from pipeline.copies.arrays import I8, U1, U2, U4, U8, Bool, mix, spans, starts_of
 from pipeline.copies.folding import (
     DIGIT,
     EXPANDS,
@@ -114,18 +114,24 @@ def _bounds(kind: U1, silent: Bool) -> tuple[I8, I8]:
 
 def _values(folded: U2, silent: Bool, begin: I8, end: I8) -> U8:
     """The hash of each word over its characters without the silent signs, the same wherever it stands."""
-    sign = np.flatnonzero(silent)
-    word = np.searchsorted(begin, sign, side="right") - 1  # that holds it
-    before = np.repeat(np.arange(len(sign) + 1), np.diff(word, prepend=-1, append=len(begin)))  # signs before each word
-    at = begin - before[:-1]
-    size = end - before[1:] - at
-    read = _windows(folded[~silent])
+    size = end - begin
+    value = _hashes(folded, begin, size)
+    holds, signs = np.unique(np.searchsorted(begin, np.flatnonzero(silent), side="right") - 1, return_counts=True)
+    at = spans(begin[holds], size[holds])
+    size = size[holds] - signs
+    value[holds] = _hashes(folded[at[~silent[at]]], starts_of(size)[:-1], size)  # of the few words with signs in them
+    return value
+
+
+def _hashes(folded: U2, begin: I8, size: I8) -> U8:
+    """The hash of each of the words that begin in `folded` at some places and have some sizes."""
+    read = _windows(folded)
     value = size.astype(np.uint64)
-    value += (read[at] & _HELD[np.minimum(size, WINDOW)]) * _STEPS[0]
+    value += (read[begin] & _HELD[np.minimum(size, WINDOW)]) * _STEPS[0]
     for step in range(1, min(WINDOWS, -(-int(size.max(initial=0)) // WINDOW))):
         longer = np.flatnonzero(size > step * WINDOW)
         held = _HELD[np.minimum(size[longer] - step * WINDOW, WINDOW)]
-        value[longer] += (read[at[longer] + step * WINDOW] & held) * _STEPS[step]
+        value[longer] += (read[begin[longer] + step * WINDOW] & held) * _STEPS[step]
     return mix(value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.news import tables
 
@@ -66,6 +66,9 @@ class Part(Enum):
     OTHER = "other"
 
 
+remembered = lru_cache(maxsize=256)
+"""The rules ask several times whether the same words are a name or an agency: half of the time of a caption."""
+
 AGENCY_PARTS = frozenset({Part.PHOTO, Part.NEWS, Part.OUTLET, Part.SIGNED})
 
 
@@ -99,6 +102,7 @@ def spellings() -> dict[str, frozenset[str]]:
     return {key: frozenset(forms) for key, forms in found.items()}
 
 
+@remembered
 def agency(name: str) -> Part | None:
     """Which kind of agency a name is: None if it is none.
 
@@ -118,6 +122,7 @@ def words(*kinds: str) -> frozenset[str]:
     return frozenset(found | {word.rstrip(".") for word in found})
 
 
+@remembered
 def weigh(text: str) -> Weight:
     """How far `text`, without credit words such as "Photo by", proves itself to be a credit.
 
@@ -195,6 +200,7 @@ def weight_of(parts: list[Part], slashed: bool) -> Weight:
     return Weight.NAMES
 
 
+@remembered
 def part_of(piece: str) -> Part:
     """What one part of a credit is.
 
@@ -272,6 +278,7 @@ def suffixed(piece: str) -> Part | None:
     return None
 
 
+@remembered
 def name_of(piece: str) -> Part:
     """PERSON if the piece has the shape of a name of two words and more, NAME for one, otherwise OTHER.
 

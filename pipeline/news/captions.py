@@ -172,7 +172,7 @@ def twice(cut: Cut) -> tuple[str, str | None]:
         named = at_tail(inside) if bracket else None
         if named and named.sure and named.text and named.credit:
             return trimmed(named.text), f"{spelling(named.credit)} ({cue}"
-    again = at_tail(cut.text) if cut.text and credit else None
+    again = at_tail(cut.text) if cut.text and credit and tail_cue(cut.text) else None
     if again is None or not again.credit or not (again.sure or photographer(again.credit, credit)):
         return trimmed(headless(cut.text, credit)), credit or None
     other = spelling(again.credit)

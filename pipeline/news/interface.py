@@ -87,7 +87,7 @@ def starts(text: str) -> bool:
     >>> starts("Read more: Bridge to close"), starts("Read more: it pays, she said.")
     (True, False)
     """
-    wordings = beginnings().get(text.split(None, 1)[0].casefold())
+    wordings = beginnings().get(text[:24].split(None, 1)[0].casefold())
     if not wordings or not (key := text.casefold()).startswith(wordings):
         return False
     found = next(word for word in wordings if key.startswith(word))

@@ -21,6 +21,7 @@ _TERMS = 200  # characters that may follow a rights line unread: terms of use, a
 _BREAK, _EDGE = "\n\n", b"\n\0.\0\n"
 _UTF8 = ("utf-8", "surrogatepass")
 _ENDS = (2, 8)  # paragraphs before and behind an English story, and most of its own
+_HEAD = 8  # paragraphs by which an English story is known
 _THE = 300  # characters of an English story hold "the" once, by far: it has one in 80 to 150
 _LONGEST = 4000  # characters: no paragraph that holds a notice is longer
 
@@ -95,21 +96,22 @@ def suspects(articles: Sequence[list[Paragraph]]) -> list[set[int]]:
     another language stands before or behind the story, not inside: there only the first and last paragraphs are
     searched for one (half of the patterns' time on English news)."""
     texts = [[paragraph.text for paragraph in article] for article in articles]
-    found = _searched(texts, _gates()[:1])
     outer = [_outer(article) for article in texts]
-    more = _searched(
-        [[article[place] for place in places] for article, places in zip(texts, outer, strict=True)], _gates()[1:]
-    )
+    found = _searched(texts, _gates()[:1])
+    more = _searched([list(map(of.__getitem__, at)) for of, at in zip(texts, outer, strict=True)], _gates()[1:])
     return [
-        {place for place in here | {places[each] for each in there} if len(article[place]) <= _LONGEST}
-        for article, places, here, there in zip(texts, outer, found, more, strict=True)
+        {place for place in (*here, *(at[each] for each in there)) if len(of[place]) <= _LONGEST}
+        for of, at, here, there in zip(texts, outer, found, more, strict=True)
     ]
 
 
 def _outer(article: list[str]) -> Sequence[int]:
     """The places of the first and last paragraphs of an English story, all of another."""
     size = len(article)
-    if size <= sum(_ENDS) or sum(text.count(" the ") for text in article) * _THE < sum(map(len, article)):
+    if size <= sum(_ENDS):
+        return range(size)
+    head = " ".join(article[:_HEAD])
+    if head.count(" the ") * _THE < len(head):
         return range(size)
     return [*range(_ENDS[0]), *range(size - _ENDS[1], size)]
 

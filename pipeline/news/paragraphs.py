@@ -32,7 +32,7 @@ HYPHENS = ("-", "\u2010")
 def read(text: str) -> tuple[list[Paragraph], tuple[Repair, ...]]:
     """The paragraphs of a text as it came, repaired, and the repairs that were made."""
     if is_plain(text):
-        return _numbered(text.split("\n")), ()
+        return _numbered(text.split("\n\n")), ()
     repaired, made = repairs.repair(text)
     return split(repaired), made
 

@@ -127,6 +127,7 @@ class _Making:
         return self.rows.close(), self.rejects.close()
 
 
+@allocator.without_collections()
 def clean_chunk(
     chunk: list[RawArticle | Rejection], job: Job
 ) -> tuple[list[tuple[Article, Row]], bytes, list[Rejection]]:

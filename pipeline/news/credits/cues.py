@@ -44,23 +44,29 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
     whole text first: most stories hold few, and then the ends and first words of their paragraphs clear them."""
     texts = [paragraph.text for paragraph in paragraphs]
     whole = "\n".join(texts)
-    openings, stops, closers, colon = openers(), PLAIN_STOP, BRACKETS, ":" in whole
+    stops, closers, starts, ends, colon = PLAIN_STOP, BRACKETS, beginnings(), abbreviated(), ":" in whole
     close = {
         place
         for place, text in enumerate(texts)
         if text[-1] not in stops
         or text[-2:-1] in closers
-        or (first := text[:24].split(" ", 1)[0]) in openings
-        or (first == "The" and glued(text))
-        or (colon and first.isupper() and len(first) > 2)
+        or ((start := text[:3]) in starts and opens(text))
+        or (colon and start.isupper() and text[:24].split(" ", 1)[0].isupper())
+        or text.endswith(ends)
     }
-    for sign in ("/", "|", "©", "hoto", *abbreviated()):
+    for sign in ("/", "|", "©", "hoto"):
         if sign in whole:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
         close.update(place for place, text in enumerate(texts) if ":" in text)
     found = {place for place in close if tail_cue(texts[place]) or head_cue(texts[place])}
     return found | {place for place, paragraph in enumerate(paragraphs) if paragraph.under}
+
+
+def opens(text: str) -> bool:
+    """Whether the first word of a paragraph may begin a caption, or is glued to the next."""
+    first = text[:24].split(" ", 1)[0]
+    return first in openers() or (first == "The" and glued(text))
 
 
 def glued(text: str) -> bool:
@@ -150,6 +156,12 @@ def openers() -> dict[str, tuple[str, ...]]:
             found[form] = (*found.get(form, ()), wording)
             found[form + ":"] = (*found.get(form + ":", ()), wording)
     return found
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The first letters of the paragraphs that `opens` looks at: most paragraphs begin with others."""
+    return frozenset(f"{first} "[:3] for first in (*openers(), "The"))
 
 
 def described(text: str) -> bool:

@@ -146,7 +146,7 @@ def _gates() -> tuple[re2._Regexp, ...]:
     """What every notice holds somewhere, in one of these. The first: what English ones hold, and those that are no
     sentences."""
     english = b"|".join((gates.gate(gates.ENGLISH).pattern, plain.gate(), rights.gate(), contributions.gate()))
-    return tuple(re2.compile(pattern, wordings.quiet()) for pattern in (english, *gates.gates()))
+    return re2.compile(english, wordings.quiet()), *gates.foreign_gates()
 
 
 def _read(text: str, end: bool, source: str | None = None) -> Reading | None:

@@ -18,19 +18,27 @@ ENGLISH = "en"
 _OPENING = r"""(?:[\n.!?:;*_()\[\]|>"'“”«»’…–—]\s?|-\s|--)"""
 
 
+def languages_in(text: bytes) -> Iterator[str]:
+    """The languages whose gate a text opens, in their order."""
+    foreign = any(pattern.search(text) for pattern in foreign_gates())
+    for language in languages() if foreign else (ENGLISH,):
+        if gate(language).search(text):
+            yield language
+
+
 @cache
-def gates() -> tuple[bytes, ...]:
-    """The patterns of the gates of all languages but English, a few languages together. Of all in one pattern RE2 makes
-    a machine of more states than it keeps in memory, and on real news makes them again and again (3 times the time)."""
+def foreign_gates() -> tuple[re2._Regexp, ...]:
+    """The gates of all languages but English, a few languages together. Of all in one pattern RE2 makes a machine of
+    more states than it keeps in memory, and on real news makes them again and again (3 times the time)."""
     groups: list[list[bytes]] = []
     for language in languages():
-        pattern = b"(?:" + gate(language).pattern + b")"
         if language == ENGLISH:
             continue
+        pattern = b"(?:" + gate(language).pattern + b")"
         if not groups or sum(map(len, groups[-1])) + len(pattern) > GATE_BYTES:
             groups.append([])
         groups[-1].append(pattern)
-    return tuple(map(b"|".join, groups))
+    return tuple(re2.compile(b"|".join(group), quiet()) for group in groups)
 
 
 @cache
@@ -51,10 +59,21 @@ def gate(language: str) -> re2._Regexp:
     return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode(), quiet())
 
 
+def rarest(language: str, text: bytes) -> frozenset[str]:
+    """The rarest parts of the frames of a language that a text holds."""
+    tokens, searched = _rarest(language)
+    return frozenset(tokens[place] for place in searched.Match(text) or ())
+
+
 @cache
-def key(language: str, token: str) -> re2._Regexp:
-    """A pattern, over UTF-8, of the rarest part of a frame."""
-    return re2.compile(f"(?i){_plain(language, {token})}".encode(), quiet())
+def _rarest(language: str) -> tuple[list[str], re2.Set]:
+    """The rarest parts of the frames of a language, and one search for all of them."""
+    tokens = sorted({row[3].split("!", 1)[1].split()[0] for row in tables.rows("notice_frames") if row[0] == language})
+    searched = re2.Set.SearchSet(quiet())
+    for token in tokens:
+        searched.Add(f"(?i){_plain(language, {token})}".encode())
+    searched.Compile()
+    return tokens, searched
 
 
 def _plain(language: str, tokens: set[str]) -> str:

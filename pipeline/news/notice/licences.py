@@ -12,10 +12,9 @@ _LEADS = re.compile(r"\b(?:under|with|by|sous|avec|unter|mit|bajo|con|sob|com|su
 
 def find(sentence: str) -> str | None:
     """The words of licence or permission in a notice: "under a Creative Commons license"."""
-    data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
-    for language in wordings.languages():
+    for language in gates.languages_in(f"\n{sentence}\n".encode("utf-8", "surrogatepass")):
         words = wordings.finder(language, "LICENCE")
-        found = words.search(sentence) if words and gates.gate(language).search(data) else None
+        found = words.search(sentence) if words else None
         if found:
             return _phrase(sentence, found.start(1), found.end(1))
     return None

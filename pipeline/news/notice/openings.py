@@ -6,7 +6,7 @@ from functools import cache
 
 import re2
 
-from pipeline.news.notice.wordings import AFTER, any_of, quiet
+from pipeline.news.notice.wordings import AFTER, any_of, having, quiet
 
 _NO_LETTERS = r"[^\pL\pN]*"
 _WIRE = rf"\([^()]{{2,40}}\){_NO_LETTERS}"  # "(Northern Wire) This article ..."
@@ -22,10 +22,17 @@ def lead(language: str) -> str:
 
 
 @cache
-def label(language: str) -> re2._Regexp | None:
-    """A pattern of a label at the beginning of a text, with its colon or dash."""
-    words = any_of(language, "LABEL").replace(AFTER, r"\s*")
-    return re2.compile(rf"(?i)^[^\pL\pN]*{words}[^\pL\pN]*[:–—-]") if words else None
+def label() -> re2._Regexp:
+    """A pattern of a label of any language at the beginning of a text, with its colon or dash."""
+    words = "|".join(any_of(language, "LABEL") for language in having("LABEL")).replace(AFTER, r"\s*")
+    return re2.compile(rf"(?i)^[^\pL\pN]*(?:{words})[^\pL\pN]*[:–—-]", quiet())
+
+
+@cache
+def along() -> re2._Regexp:
+    """A pattern of how a sentence of any language begins that goes with a notice: "Read the original article."."""
+    begins = "|".join(f"{lead(language)}{any_of(language, 'MORE')}" for language in having("MORE"))
+    return re2.compile(f"(?i)(?:{begins})", quiet())
 
 
 def starts(language: str, sentence: str) -> tuple[int, ...]:

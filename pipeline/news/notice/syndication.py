@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 import re2
@@ -33,15 +32,14 @@ def read(sentence: str, place: Place) -> Syndication | None:
         return None
     found: Syndication | None = None
     data = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
-    for language in wordings.languages():
-        if not gates.gate(language).search(data) or own.is_own(sentence, language, place.source):
+    for language in gates.languages_in(data):
+        if own.is_own(sentence, language, place.source):
             continue
-        starts = openings.starts(language, sentence)
-        holds: dict[str, bool] = {}  # the rarest parts of frames that were looked for
+        starts, held = openings.starts(language, sentence), gates.rarest(language, data)
         for frame in frames.frames(language):
-            if frame.rarest not in holds:
-                holds[frame.rarest] = gates.key(language, frame.rarest).search(data) is not None
-            said = _match(frame, sentence, starts) if holds[frame.rarest] and _may_stand(frame, place) else None
+            if frame.rarest not in held or not _may_stand(frame, place):
+                continue
+            said = _match(frame, sentence, starts)
             if said and (not frame.needs_subject or _says_what(place.before)):
                 found = said if found is None else _merged(found, said)
     return found
@@ -61,13 +59,12 @@ def _says_what(before: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Whether a paragraph begins with a label: "Editor's note:"."""
-    return any(label.match(text) for language in wordings.languages() if (label := openings.label(language)))
+    return openings.label().match(text) is not None
 
 
 def speaks_of_itself(text: str) -> bool:
     """Whether a text speaks of the story itself ("This piece ..."), so that the next sentence can call it "it"."""
-    finders = (wordings.finder(language, "ANY") for language in wordings.languages())
-    return len(text) <= LONGEST and any(finder.search(text) for finder in finders if finder)
+    return len(text) <= LONGEST and wordings.anywhere("ANY").search(text) is not None
 
 
 def goes_along(sentence: str, names: tuple[str, ...]) -> bool:
@@ -75,9 +72,8 @@ def goes_along(sentence: str, names: tuple[str, ...]) -> bool:
     if len(sentence) > LONGEST:
         return False
     start = sentence.lstrip("\"'“‘(*_ ").removeprefix("The ")
-    return any(_is_about(start, name.removeprefix("The ")) for name in names) or any(
-        begin.match(sentence) for begin in _beginnings()
-    )
+    about = any(_is_about(start, name.removeprefix("The ")) for name in names)
+    return about or openings.along().match(sentence) is not None
 
 
 def _is_about(start: str, name: str) -> bool:
@@ -86,13 +82,6 @@ def _is_about(start: str, name: str) -> bool:
         return True
     first = name.split()[0]
     return len(first) > 2 and bool(re.match(rf"{re.escape(first)} [a-z]", start))
-
-
-@cache
-def _beginnings() -> tuple[re2._Regexp, ...]:
-    """The beginnings of sentences that go with a notice, by language."""
-    patterns = ((language, wordings.any_of(language, "MORE")) for language in wordings.languages())
-    return tuple(re2.compile(f"(?i){openings.lead(language)}{more}") for language, more in patterns if more)
 
 
 def _match(frame: frames.Frame, sentence: str, starts: tuple[int, ...]) -> Syndication | None:

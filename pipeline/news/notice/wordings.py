@@ -70,6 +70,17 @@ def finder(language: str, role: str) -> re2._Regexp | None:
     return re2.compile(f"(?i){EDGE}(?P<word>{words})") if words else None
 
 
+def having(role: str) -> tuple[str, ...]:
+    """The languages that have wordings of a role."""
+    return tuple(language for language in languages() if roles(language).get(role))
+
+
+@cache
+def anywhere(role: str) -> re2._Regexp:
+    """A pattern that finds a wording of a role, of any language, as whole words."""
+    return re2.compile(f"(?i){EDGE}(?:{'|'.join(any_of(language, role) for language in having(role))})", quiet())
+
+
 def _wording(language: str, wording: str) -> str:
     """The pattern of one wording: words, `..`, `word*` and roles."""
     return "".join(token_pattern(language, token) for token in wording.split())

@@ -23,6 +23,11 @@ _LISTED = re.compile(r"(,|\bund|\bsowie) (?:das|dem|den|der|des|die) (?=[„“\
 _SITE = re.compile(r"\s*([^\W_][^\s.,;:()\[\]]*(?:\.[a-z]{2,})?(?: [^\W_][^\s.,;:()\[\]]*){0,2})[\s.!?)\]*_]*$")
 _ERA = re.compile(r"\d+ (?:A\.?D|B\.?C\.?E?|C\.?E)\b")
 _BLOG = re.compile(r"( blog)\b", re.IGNORECASE)
+# A weblog that is named by its owner: "sur le blog de Jane Doe".
+_OWNED = re.compile(
+    r"(?:^|\s)blog(?:ue|ul|u)? (?:de|del|di|do|dos|du|da|of|van|von)(?: (?:la|el|il|lo|les|los|las|het))? $|(?:^|\s)blog d['’]$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)|(?:https?://|www\.)\S+")  # "the Daily Planet (www.dailyplanet.com), where"
 _LIST_END = re.compile(r"[\s)\]\"'”’]*(?:[.;,]|$)")
@@ -58,7 +63,8 @@ def read(text: str, language: str) -> Name | None:
         name = _small_german(rest)
     if name is None or not name.text.strip() or _is_no_name(name.text, language, article):
         return None
-    return Name(bare(name.text, language), name.rest)
+    of = _OWNED.search(text[:begin])
+    return Name((of.group().lstrip() if of and article else "") + bare(name.text, language), name.rest)
 
 
 def _names_kind(text: str, name: Name, language: str) -> bool:

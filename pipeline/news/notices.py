@@ -153,7 +153,7 @@ def _read(text: str, end: bool, source: str | None = None) -> Reading | None:
     """Read one paragraph, sentence by sentence; None if no sentence of it is a notice."""
     pieces: list[Piece] = []
     said = Notices()
-    for start, stop in sentences.spans(text):
+    for start, stop in [(0, len(text))] if syndication.is_footer(text) else sentences.spans(text):
         first = all(piece.kind or syndication.goes_along(text[piece.start : piece.end], ()) for piece in pieces)
         kind, more = None, Notices()
         if kind_before(pieces) == "rights" and (along := _behind_rights(text[start:stop], said.copyright_holder)):

@@ -25,7 +25,7 @@ _ERA = re.compile(r"\d+ (?:A\.?D|B\.?C\.?E?|C\.?E)\b")
 _BLOG = re.compile(r"( blog)\b", re.IGNORECASE)
 # A weblog that is named by its owner: "sur le blog de Jane Doe".
 _OWNED = re.compile(
-    r"(?:^|\s)blog(?:ue|ul|u)? (?:de|del|di|do|dos|du|da|of|van|von)(?: (?:la|el|il|lo|les|los|las|het))? $|(?:^|\s)blog d['’]$",
+    r"(?<!\S)blog(?:ue|ul|u)? (?:d['’]|(?:de|del|di|do|dos|du|da|of|van|von) (?:(?:la|el|il|lo|les|los|las|het) )?)$",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m|uhr\b|h\b|hrs?\b)", re.IGNORECASE)
@@ -128,8 +128,8 @@ def _article(language: str) -> re2._Regexp:
     noun = kind if language == "de" else f"(?-i:{kind})"  # "the Daily Planet" begins with its name
     before = r"(?-i:\p{Ll}[^\s.,;:!?“”„\"«»\[\]()]* ){0,3}?"
     kinds = rf"{before}(?:{noun}(?-i:[\p{{Ll}}'’]+ ){{0,3}}?(?:{of})?{either}?){{1,2}}"
-    number = r"(?:n[°ºr]\.?|num[eé]ro|número|nummer|heft|ausgabe)\s?\d[\w/-]*"  # "n° 29", "Nr. 3/2018"
-    issue = rf"{number}\s(?:{of})?{either}?"
+    number = r"(?:n[°ºr]\.?|num[eé]ro|número|nummer|heft|ausgabe)\s?\d[\w/-]*|\d+\.\s(?:numerze|čísle|ausgabe|nummer)"
+    issue = rf"(?:{number})\s(?:{of})?{either}?"
     return re2.compile(
         rf"(?P<kind>(?i:{either}?(?:(?:{issue})?{kinds}|{issue})))"  # no kind is what begins an address: "blog.x.com"
         rf"(?:\s*[“„\"«»‘\[(]|\s*\p{{Lu}}|\s*\d|\s*\pL+\.\pL)|(?P<article>(?i:{article}))"
@@ -217,6 +217,8 @@ def _is_no_name(name: str, language: str, article: bool = True) -> bool:
         or ((article or language != "de") and is_word_of(whole, language, "KIND"))  # "auf Medium"
         or is_word_of(first, language, "NONAME")
         or is_word_of(whole, language, "DAY")
-        or bool(re2.fullmatch(f"(?i){dates.months()}", first))
+        or bool(
+            re2.fullmatch(f"(?i){dates.months()}", first) and not any(map(str.istitle, whole.split()[1:]))
+        )  # "Jan Lee"
         or whole.lower().startswith(wordings.roles(language).get("GAZETTE", ()) or "\0")
     )

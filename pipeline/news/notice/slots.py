@@ -78,6 +78,7 @@ def _is_filler(text: str, language: str, strict: bool) -> bool:
     marks. strict: the verb alone proves little ("Reprinted books sell well in Ohio"), so that beside these two words
     must do."""
     text = licences.without(_without_title(text, language, strict), language)
+    text = wordings.without(text, language, "WHEN")
     if len(text) > 2 * _FILLER:
         return False
     return not strict or (len(text) <= _FILLER and len(dates.without(f" {text} ").split()) <= 2)

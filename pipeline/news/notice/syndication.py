@@ -62,6 +62,18 @@ def is_labelled(text: str) -> bool:
     return openings.label().match(text) is not None
 
 
+def is_footer(text: str) -> bool:
+    """Whether a paragraph is the footer of a feed, in which the story's title stands with its stops: "The post Storm
+    hits. What now? appeared first on The River."."""
+    data = f"\n{text}\n".encode("utf-8", "surrogatepass") if len(text) <= LONGEST else b""
+    for language in gates.languages_in(data) if data else ():
+        starts = openings.starts(language, text)
+        footers = (frame for frame in frames.frames(language) if frame.led and frame.slots and frame.slots[-1].site)
+        if any(frame.fit(text, starts) for frame in footers):
+            return True
+    return False
+
+
 def speaks_of_itself(text: str) -> bool:
     """Whether a text speaks of the story itself ("This piece ..."), so that the next sentence can call it "it"."""
     return len(text) <= LONGEST and wordings.anywhere("ANY").search(text) is not None

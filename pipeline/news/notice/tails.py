@@ -50,8 +50,7 @@ def is_clean(rest: str, frame: frames.Frame) -> bool:
 
 def _without_when(rest: str, language: str) -> str:
     """What follows a name without dates, issues and addresses."""
-    when = wordings.any_of(language, "WHEN")
-    rest = dates.without(re2.sub(f"(?i){wordings.EDGE}{when}", " ", rest) if when else rest)
+    rest = dates.without(wordings.without(rest, language, "WHEN"))
     return _ADDRESS.sub(" ", _ISSUED.sub(" ", rest))
 
 

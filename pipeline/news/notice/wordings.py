@@ -81,6 +81,12 @@ def anywhere(role: str) -> re2._Regexp:
     return re2.compile(f"(?i){EDGE}(?:{'|'.join(any_of(language, role) for language in having(role))})", quiet())
 
 
+def without(text: str, language: str, role: str) -> str:
+    """A text without the wordings of a role."""
+    words = any_of(language, role)
+    return str(re2.sub(f"(?i){EDGE}{words}", " ", text)) if words else text
+
+
 def _wording(language: str, wording: str) -> str:
     """The pattern of one wording: words, `..`, `word*` and roles."""
     return "".join(token_pattern(language, token) for token in wording.split())

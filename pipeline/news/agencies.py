@@ -37,8 +37,8 @@ ADDRESS = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z]+)+\Z", re.IGNORECASE)
 JOINED = "でにがをはも"  # a place or an object, not a name, stands before the word: "東京で撮影"
 # A Creative Commons licence, which only pictures of others are signed with: "CC-BY-SA 4.0 Ann Lee".
 LICENCE = re.compile(r"\bCC(?:[ -]BY(?:[ -](?:NC|SA|ND)){0,2}|0)(?: \d\.\d)?(?: Deed| International)?")
-# The year of a picture: "Ann Lee / The Post, 2019"; behind names alone it is a reference.
-TAKEN_IN = re.compile(r"(?<=[^\W\d_])(?:,\s|\s?/\s?)(?:19|20)\d\d\Z")
+# The year of a picture: "Ann Lee / The Post, 2019", "ANTARA FOTO/Sari/16"; behind names alone it is a reference.
+TAKEN_IN = re.compile(r"(?<=[^\W\d_])(?:(?:,\s|\s?/\s?)(?:19|20)\d\d|/\d\d)\Z")
 INITIALS = re.compile(r"[/|]\s?[a-z]{2,4}\b(?!\s)")  # of an editor
 DATE = re.compile(r"\d{1,2}[./ ](?:\d{1,2}|[^\W\d_]{3,9})[./ ](?:\d\d){1,2}\Z")
 

@@ -100,7 +100,7 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
     if not inside:
         return None
     single = once(inside)
-    if under and is_credit(single):
+    if under and (is_credit(single) or signs(single)):
         return Caption("", spelling(single), text, number)
     tail = tail_cue(single)
     cut = by_rules(single, TYPED) if tail else None
@@ -161,6 +161,11 @@ def is_credit(text: str) -> bool:
     """Whether a line is nothing but a credit that proves itself: "Ann Lee, AP", "KCNA/Reuters"."""
     weight = weigh(text) if text[-1] != "." and not sentence(text, limit=8) else Weight.NONE
     return weight is Weight.PROOF or (weight is Weight.AGENCY and "/" in text)
+
+
+def signs(line: str) -> bool:
+    """Whether a line under another is a bar and a person: "| Ann Lee"."""
+    return line[0] == "|" and name_of(line[1:].strip()) is Part.PERSON
 
 
 def twice(cut: Cut) -> tuple[str, str | None]:

@@ -99,6 +99,8 @@ def in_brackets(inner: str, before: str) -> Cut | None:
     if dated := DATED.match(inner):
         inner = inner[dated.end() :]  # "(July 3, 2008 - Source: Ann Lee/Getty Images)"
     kind, rest = leading(inner)
+    if kind == "weak" and (again := leading(rest))[0] == "mark":  # "(zdroj: ilustračné foto: Ján Novák)"
+        kind, rest = again
     if gallery(inner.split(":")[0], rest):
         return None
     return introduced(inner, before, kind, rest) or weighed(inner, before)

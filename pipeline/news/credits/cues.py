@@ -34,6 +34,8 @@ PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in b
 QUOTED = frozenset("\"'”’»")
 PLAIN_STOP = PLAIN - QUOTED | {"."}
 BRACKETS = frozenset((")", "]"))
+SIGNS = ("/", "|", "©", "hoto", "icture by")  # of which one stands in most credits that a full stop ends
+IN_TAIL = (*SIGNS, "::")
 GLUE = re.compile(r"[a-zß-ÿ0-9]\.[A-ZÀ-Þ][a-zß-ÿ]")  # "in 2025.Courtesy of ..."
 CAMEL = re.compile(r"[a-z][A-Z][a-z]")  # two words glued together: "The Daily PlanetThe bridge"
 NEAR = 160  # characters of the tail in which a credit must begin
@@ -54,7 +56,7 @@ def suspects(paragraphs: list[Paragraph]) -> set[int]:
         or (colon and start.isupper() and text[:24].split(" ", 1)[0].isupper())
         or text.endswith(ends)
     }
-    for sign in ("/", "|", "©", "hoto"):
+    for sign in SIGNS:
         if sign in whole:
             close.update(place for place, text in enumerate(texts) if sign in text)
     if colon and credit_colon(whole):
@@ -90,7 +92,7 @@ def tail_cue(text: str) -> bool:
     last = text[-1]
     if last == ".":
         tail = text[-100:]
-        if "/" in tail or "|" in tail or "©" in tail or "hoto" in tail or "::" in tail or tail.endswith(abbreviated()):
+        if any(sign in tail for sign in IN_TAIL) or tail.endswith(abbreviated()):
             return True
         if tail[-2:-1] in BRACKETS:
             return True

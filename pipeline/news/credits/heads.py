@@ -9,6 +9,7 @@ from pipeline.news import tables
 from pipeline.news.agencies import (
     ADDRESS,
     ARTICLES,
+    COUNTED,
     SLASHED,
     Part,
     Weight,
@@ -104,8 +105,9 @@ def at_head(text: str) -> Cut | None:
     if sign := SIGN.match(text):  # "© Ann Lee / Getty Images The bridge"
         kind, rest, whole = "bare", text[sign.end() : REACH], text[sign.end() :]
     if kind == "bare":  # "PHOTO ANN LEE, LA PRESSE The bridge"
-        size = head_size(rest, False)
-        return Cut(whole[size:].strip(), whole[:size]) if size and weigh(whole[:size]) is Weight.PROOF else None
+        sizes = (size for find in (glued_agency, lambda rest: head_size(rest, False)) if (size := find(rest)))
+        size = next((size for size in sizes if weigh(whole[:size]) is Weight.PROOF), 0)
+        return Cut(whole[size:].strip(), whole[:size]) if size else None
     if kind or not text:
         return None
     first, pipe, caption = text[:REACH].partition(" | ")
@@ -186,6 +188,7 @@ def slashed_end(prefix: str, following: str) -> bool:
 def person_first(prefix: str) -> bool:
     """Whether a credit begins with a person, or with an agency and a person: "A News/Post poll" does neither."""
     first, *others = re.split(r"\s?[/|]\s?", prefix)
+    first = COUNTED.sub("", first)
     if agency(first) or ADDRESS.match(first):
         return any(name_of(other) is Part.PERSON and not agency(other) for other in others)
     return bool(others) and name_of(first) is Part.PERSON and ARTICLES.isdisjoint(folded(first).split())

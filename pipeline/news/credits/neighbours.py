@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.news.agencies import Part, part_of, pieces
 from pipeline.news.interface import framed, trimmed
 from pipeline.records import Caption, Paragraph
 
@@ -38,7 +39,13 @@ def captioned_below(paragraphs: list[Paragraph], place: int) -> str | None:
     if last is None or paragraphs[place].under or below(paragraphs, place + 2):
         return None
     labelled = last.number > paragraphs[place].number + 1  # between them stood "Image caption,"
-    return last.text if labelled or pictured(last.text) else None
+    sure = of_pictures(paragraphs[place].text) and 25 < len(last.text) <= LONGEST_BEFORE
+    return last.text if labelled or sure or pictured(last.text) else None
+
+
+def of_pictures(credit: str) -> bool:
+    """Whether a credit names what supplies pictures only, as no byline does: "AP Photo / Ann Lee", "Getty Images"."""
+    return any(part_of(piece) in (Part.PHOTO, Part.SIGNED) for piece in pieces(credit))
 
 
 def pictured(text: str) -> bool:

@@ -100,7 +100,7 @@ def read(text: str, number: int, last: bool, under: bool) -> Caption | None:
     if not inside:
         return None
     single = once(inside)
-    if under and (is_credit(single) or signs(single)):
+    if under and (is_credit(single) or barred(single)):
         return Caption("", spelling(single), text, number)
     tail = tail_cue(single)
     cut = by_rules(single, TYPED) if tail else None
@@ -163,7 +163,7 @@ def is_credit(text: str) -> bool:
     return weight is Weight.PROOF or (weight is Weight.AGENCY and "/" in text)
 
 
-def signs(line: str) -> bool:
+def barred(line: str) -> bool:
     """Whether a line under another is a bar and a person: "| Ann Lee"."""
     return line[0] == "|" and name_of(line[1:].strip()) is Part.PERSON
 

@@ -105,9 +105,10 @@ def at_head(text: str) -> Cut | None:
     if sign := SIGN.match(text):  # "© Ann Lee / Getty Images The bridge"
         kind, rest, whole = "bare", text[sign.end() : REACH], text[sign.end() :]
     if kind == "bare":  # "PHOTO ANN LEE, LA PRESSE The bridge"
-        sizes = (size for find in (glued_agency, lambda rest: head_size(rest, False)) if (size := find(rest)))
-        size = next((size for size in sizes if weigh(whole[:size]) is Weight.PROOF), 0)
-        return Cut(whole[size:].strip(), whole[:size]) if size else None
+        for size in (glued_agency(rest), head_size(rest, False)):
+            if size and weigh(whole[:size]) is Weight.PROOF:
+                return Cut(whole[size:].strip(), whole[:size])
+        return None
     if kind or not text:
         return None
     first, pipe, caption = text[:REACH].partition(" | ")

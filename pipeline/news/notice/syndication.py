@@ -68,7 +68,11 @@ def is_footer(text: str) -> bool:
     data = f"\n{text}\n".encode("utf-8", "surrogatepass") if len(text) <= LONGEST else b""
     for language in gates.languages_in(data) if data else ():
         starts = openings.starts(language, text)
-        footers = (frame for frame in frames.frames(language) if frame.led and frame.slots and frame.slots[-1].site)
+        footers = (
+            frame
+            for frame in frames.frames(language)
+            if frame.where == "end" and any(slot.site for slot in frame.slots)
+        )
         if any(frame.fit(text, starts) for frame in footers):
             return True
     return False

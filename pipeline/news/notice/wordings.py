@@ -83,8 +83,8 @@ def anywhere(role: str) -> re2._Regexp:
 
 def without(text: str, language: str, role: str) -> str:
     """A text without the wordings of a role."""
-    words = any_of(language, role)
-    return str(re2.sub(f"(?i){EDGE}{words}", " ", text)) if words else text
+    found = finder(language, role)
+    return str(found.sub(" ", text)) if found else text
 
 
 def _wording(language: str, wording: str) -> str:

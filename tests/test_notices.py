@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news import notices, tables
+from pipeline.news import notices, suspects, tables
 from pipeline.news.notice import frames, wordings
+from pipeline.news.suspects import find
 from pipeline.records import Paragraph, Removed
 
 CASES = Path(__file__).parent / "cases"
@@ -174,7 +175,7 @@ def halves() -> list[str]:
 def test_articles_searched_together(articles: list[list[str]]) -> None:
     """Law: what is found in many articles at once is what is found in each alone, whatever stands beside it."""
     paragraphs = [[Paragraph(place, text) for place, text in enumerate(article)] for article in articles]
-    assert notices.suspects(paragraphs) == [notices.suspects([article])[0] for article in paragraphs]
+    assert find(paragraphs) == [find([article])[0] for article in paragraphs]
 
 
 @pytest.mark.parametrize("row", tables.rows("notice_frames"), ids=" ".join)
@@ -239,7 +240,7 @@ def test_gate_is_fast() -> None:
     stories = [case["input"] for case in SYNDICATION if case["expected"] is None]
     text = " ".join(40 * " ".join(stories).replace("originally", "").split())
     data = text.encode()
-    gates = min(took(lambda: sum(1 for gate in notices._gates() for _ in gate.finditer(data))) for _ in range(3))
+    gates = min(took(lambda: sum(1 for gate in suspects._notices() for _ in gate.finditer(data))) for _ in range(3))
     words = min(took(lambda: len(set(text.casefold().split()))) for _ in range(3))
     assert gates < 3 * words
 

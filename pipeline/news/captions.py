@@ -11,13 +11,14 @@ import re
 
 from pipeline.news import notices
 from pipeline.news.agencies import Part, Weight, agency, name_of, weigh, words
-from pipeline.news.credits.cues import described, head_cue, suspects, tail_cue
+from pipeline.news.credits.cues import cue, described, head_cue, tail_cue
 from pipeline.news.credits.cuts import Cut, sentence
 from pipeline.news.credits.heads import alone, at_head, lent
 from pipeline.news.credits.neighbours import LONGEST, below, captioned, captioned_below, credited, labelled, with_text
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
 from pipeline.news.credits.words import leading, once, spelling
 from pipeline.news.interface import framed, trimmed, unechoed
+from pipeline.news.suspects import Suspects, find
 from pipeline.records import Caption, Paragraph
 
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
@@ -27,19 +28,21 @@ SENT = re.compile(r"(?:\sORG XMIT: \w+|\.?\s\[?재판매 및 DB 금지\]?|(?<=[)
 SENT_SIGNS = ("ORG XMIT", "재판매", "@")  # one of which is in it
 
 
-def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
-    """Take the captions out of the text, in order: what is left, and the captions."""
+def take(paragraphs: list[Paragraph], suspects: Suspects | None = None) -> tuple[list[Paragraph], list[Caption]]:
+    """Take the captions out of the text, in order: what is left, and the captions. `suspects`: the paragraphs to look
+    at."""
+    suspects = suspects or find([paragraphs])[0]
+    near = {p.number for p in paragraphs if p.under or (p.number in suspects.page and cue(p.text))}
+    if not near:
+        return paragraphs, []
     rest: list[Paragraph] = []
     captions: list[Caption] = []
     skip = 0
-    suspect = suspects(paragraphs)
-    if not suspect:
-        return paragraphs, captions
     for place, paragraph in enumerate(paragraphs):
         if skip:
             skip -= 1
             continue
-        caption, skip = at(paragraphs, place) if place in suspect else (None, 0)
+        caption, skip = at(paragraphs, place, suspects) if paragraph.number in near else (None, 0)
         if caption is None:
             rest.append(paragraph)
             continue
@@ -50,12 +53,12 @@ def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Caption]]:
     return rest, captions
 
 
-def at(paragraphs: list[Paragraph], place: int) -> tuple[Caption | None, int]:
+def at(paragraphs: list[Paragraph], place: int, suspects: Suspects) -> tuple[Caption | None, int]:
     """The caption that begins at a paragraph, None if none does, and how many more paragraphs it takes."""
     paragraph = paragraphs[place]
     joined, more = whole(paragraphs, place)
     caption = read(joined, paragraph.number, place == len(paragraphs) - 1, paragraph.under)
-    if caption and not more and notices.covers(paragraph.text):
+    if caption and not more and paragraph.number in suspects.notices and notices.covers(paragraph.text):
         return None, 0  # "(Avec AFP)", "Source: Reuters": who worked on the story, not on a picture
     if caption is None and not more and (credit := over(paragraphs, place)):
         caption = Caption("", spelling(credit), paragraph.text, paragraph.number)

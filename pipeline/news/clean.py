@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -19,16 +18,15 @@ from pipeline.news import (
     paragraphs,
     text,
 )
+from pipeline.news.suspects import Suspects, find
 from pipeline.records import (
     Article,
     Attribute,
-    Caption,
     Encoding,
     Paragraph,
     RawArticle,
     Reason,
     Refused,
-    Removed,
     Repair,
 )
 
@@ -36,14 +34,10 @@ PLAIN_UTF8 = Encoding(None, None, "utf-8")
 
 
 class Draft(NamedTuple):
-    """An article on its way: what stands before its notices is read, and they are looked for next."""
+    """An article on its way: it is read, and its suspects are looked for next."""
 
     raw: RawArticle
     paragraphs: list[Paragraph]
-    headline: str | None
-    byline: str | None
-    captions: list[Caption]
-    removed: list[Removed]
     encoding: Encoding
     repairs: tuple[Repair, ...]
 
@@ -51,27 +45,30 @@ class Draft(NamedTuple):
 def clean(raw: RawArticle) -> Article:
     """The clean article of a raw one. Raises Refused for what has no text or no readable charset."""
     draft = begin(raw)
-    return finish(draft, notices.suspects([draft.paragraphs])[0])
+    return finish(draft, find([draft.paragraphs])[0])
 
 
 def begin(raw: RawArticle) -> Draft:
-    """The first half of `clean`. Between the halves the notices of many articles are looked for together."""
+    """The first half of `clean`: the text is read. Between the halves many articles are searched together."""
     content, encoding, repairs = decoded(raw)
     rest, more = paragraphs.read(content)
     if not rest and not raw.headline:
         raise Refused(Reason.EMPTY, "no text is left in it")
-    rest, headline, removed = headlines.take(rest, _line(raw.headline))
-    rest, residue = interface.take(rest)
-    rest, byline, names = bylines.take(rest, _line(raw.byline))
-    rest, pictures = captions.take(rest)
-    return Draft(raw, rest, headline, byline, pictures, [*removed, *residue, *names], encoding, (*repairs, *more))
+    return Draft(raw, rest, encoding, (*repairs, *more))
 
 
-def finish(draft: Draft, suspects: Container[int]) -> Article:
-    """The second half. `suspects`: what notices.suspects says of the draft's paragraphs."""
+def finish(draft: Draft, suspects: Suspects) -> Article:
+    """The second half: the rules. `suspects`: what suspects.find says of the draft's paragraphs."""
     raw = draft.raw
-    rest, said, sentences = notices.take(draft.paragraphs, suspects, raw.source)
+    rest, headline, repeats = headlines.take(draft.paragraphs, _line(raw.headline), suspects)
+    rest, residue = interface.take(rest, suspects.page)
+    rest, byline, names = bylines.take(rest, _line(raw.byline))
+    if names:  # what stood behind them is a paragraph that was not searched
+        suspects = Suspects(*({*numbers, *(piece.paragraph for piece in names)} for numbers in suspects))
+    rest, pictures = captions.take(rest, suspects)
+    rest, said, sentences = notices.take(rest, suspects.notices, raw.source)
     rest, dateline, lines = datelines.take(rest)
+    removed = (*repeats, *residue, *names, *sentences, *lines)
     body = "\n\n".join(paragraph.text for paragraph in rest)
     return Article(
         id=identity(raw),
@@ -80,9 +77,9 @@ def finish(draft: Draft, suspects: Container[int]) -> Article:
         url=raw.url,
         source=raw.source,
         input=raw.input,
-        headline=draft.headline,
+        headline=headline,
         body=body,
-        byline=draft.byline,
+        byline=byline,
         dateline=dateline.raw if dateline else None,
         located=dateline.located if dateline else None,
         provider=dateline.provider if dateline else None,
@@ -91,7 +88,7 @@ def finish(draft: Draft, suspects: Container[int]) -> Article:
         modified_at=raw.modified_at,
         received_at=raw.received_at,
         published_precision=raw.published_precision,
-        captions=tuple(draft.captions),
+        captions=tuple(pictures),
         syndication=said.syndication,
         contributors=said.contributors,
         copyright_holder=said.copyright_holder,
@@ -99,7 +96,7 @@ def finish(draft: Draft, suspects: Container[int]) -> Article:
         usage_terms=said.usage_terms,
         encoding=draft.encoding,
         repairs=tuple(sorted(draft.repairs)),
-        removed=tuple(sorted((*draft.removed, *sentences, *lines), key=lambda piece: piece.paragraph)),
+        removed=tuple(sorted(removed, key=lambda piece: piece.paragraph)),
         attributes=tuple(Attribute(key, value) for key, value in raw.attributes),
         word_count=body.count(" ") + len(rest),  # hardly any other space is in it; to split it takes 25 us more
         char_count=len(body),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.news import bylines, captions, datelines, interface
+from pipeline.news.suspects import Suspects
 from pipeline.records import Paragraph, Removed
 
 HEAD = 5  # paragraphs in which a text repeats its headline, or in which one stands below a date, a byline or a picture
@@ -22,11 +23,13 @@ NO_LETTER = re.compile(r"[\W_]+")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S")
 
 
-def take(paragraphs: list[Paragraph], given: str | None) -> tuple[list[Paragraph], str | None, list[Removed]]:
+def take(
+    paragraphs: list[Paragraph], given: str | None, suspects: Suspects | None = None
+) -> tuple[list[Paragraph], str | None, list[Removed]]:
     """Take the headline out of the text. `given` is the one that the input names (None: look for it in the text)."""
     if given is not None:
         return _without_repeat(paragraphs, given)
-    place = _place(paragraphs)
+    place = _place(paragraphs, suspects)
     if place is None:
         return paragraphs, None, []
     rest = [*paragraphs[:place], *paragraphs[place + 1 :]]
@@ -71,21 +74,21 @@ def _key(text: str) -> str:
     return NO_LETTER.sub("", text.casefold())
 
 
-def _place(paragraphs: list[Paragraph]) -> int | None:
+def _place(paragraphs: list[Paragraph], suspects: Suspects | None) -> int | None:
     """Where the headline stands: the first paragraph that no other rule of news claims, if it looks like a headline."""
     for place, paragraph in enumerate(paragraphs[: min(HEAD, len(paragraphs) - 1)]):
-        if _claimed(paragraph) or _is_kicker(paragraphs[place : place + 2]):
+        if _claimed(paragraph, suspects) or _is_kicker(paragraphs[place : place + 2]):
             continue
         return place if _looks(paragraph.text) and _leads(paragraphs[place:]) else None
     return None
 
 
-def _claimed(paragraph: Paragraph) -> bool:
+def _claimed(paragraph: Paragraph, suspects: Suspects | None) -> bool:
     """Whether a paragraph is a date, a byline, a caption or residue of the page: a headline may stand below it."""
     if len(paragraph.text) > 2 * LONGEST:
         return False
     alone = [paragraph]
-    if not interface.take(alone)[0] or bylines.take(alone, None)[1] or captions.take(alone)[1]:
+    if not interface.take(alone)[0] or bylines.take(alone, None)[1] or captions.take(alone, suspects)[1]:
         return True
     return len(paragraph.text) < 60 and bool(WHEN.search(paragraph.text)) and _letters(paragraph.text) < 0.7
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 
 from pipeline.news import tables
 from pipeline.records import Paragraph, Removed
 
 LONGEST = 300  # characters of a paragraph of residue
+SHORT = 60  # and of a button, a counter or a row of them
 COUNTER = re.compile(
     r"\(?(?:(?:Photos?|Image|Slide|Bild|Foto)\s)?\d{1,3}\s?(?:of|/|von|de|sur|di|av|van|из)\s?\d{1,3}(?:\s(?:Photos?|Images?))?\)?"
 )
@@ -29,9 +31,11 @@ TOGGLES = (" more", " less")  # what opens and closes a long caption
 SPACE = " \t\n\xa0.:»>›→…!|·•▼↓×"
 
 
-def take(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Removed]]:
-    """Take the paragraphs that are residue of the page out of the text: what is left, and what is taken."""
-    removed = [Removed("interface", p.text, p.number) for p in paragraphs if len(p.text) <= LONGEST and residue(p.text)]
+def take(paragraphs: list[Paragraph], suspects: Container[int] | None = None) -> tuple[list[Paragraph], list[Removed]]:
+    """Take the paragraphs that are residue of the page out of the text: what is left, and what is taken. `suspects`:
+    numbers of the paragraphs to look at, beside the short ones (None: all)."""
+    near = [p for p in paragraphs if len(p.text) <= SHORT or suspects is None or p.number in suspects]
+    removed = [Removed("interface", p.text, p.number) for p in near if len(p.text) <= LONGEST and residue(p.text)]
     if not removed:
         return paragraphs, removed
     gone = {piece.paragraph for piece in removed}
@@ -44,7 +48,7 @@ def residue(text: str) -> bool:
     >>> residue("Advertisement"), residue("Read more »"), residue("1 of 5"), residue("Read more books, she said.")
     (True, True, True, False)
     """
-    if len(text) <= 60:
+    if len(text) <= SHORT:
         key = folded(text)
         return key in whole() or bool(COUNTER.fullmatch(text)) or shares(key) or link(text) or starts(text)
     return starts(text) or link(text)
@@ -92,6 +96,13 @@ def starts(text: str) -> bool:
         return False
     found = next(word for word in wordings if key.startswith(word))
     return not (found.endswith(":") and text[len(found) :].lstrip()[:1].islower())
+
+
+@cache
+def openings() -> str:
+    """A pattern of RE2, over paragraphs between empty lines, for all that `starts` or `link` may find."""
+    wordings = "|".join(re.escape(wording) for of in beginnings().values() for wording in of)
+    return rf"\n(?:(?i:{wordings})|{LINK.pattern})"
 
 
 @cache

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import replace
-from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
-import re2
-
-from pipeline.news.notice import books, contributions, gates, licences, plain, rights, sentences, syndication, wordings
+from pipeline.news.notice import books, contributions, licences, plain, rights, sentences, syndication
+from pipeline.news.suspects import find, may_be_notice
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
 _LEFT_OVER = 80  # characters after a notice that opens its paragraph, with no rule for them: a title, a hash
 _TERMS = 200  # characters that may follow a rights line unread: terms of use, addresses; more may be the story
-# Between two paragraphs, and around an article: over the second no pattern reaches, whatever stands on either side.
-_BREAK, _EDGE = "\n\n", b"\n\0.\0\n"
-_UTF8 = ("utf-8", "surrogatepass")
-_ENDS = (2, 8)  # paragraphs before and behind an English story, and most of its own
-_HEAD = 8  # paragraphs by which an English story is known
-_THE = 600  # characters of an English story hold "the" once, by far: news has one in 80 to 180, of others one in 1,300
 _LONGEST = 4000  # characters: no paragraph that holds a notice is longer
 
 
@@ -52,18 +42,19 @@ class Reading(NamedTuple):
 
 
 def take(
-    paragraphs: list[Paragraph], places: Container[int] | None = None, source: str | None = None
+    paragraphs: list[Paragraph], suspects: Container[int] | None = None, source: str | None = None
 ) -> tuple[list[Paragraph], Notices, list[Removed]]:
-    """Take syndication, rights and contribution notices out of the text. `places`: what `suspects` said of it;
-    `source`: the outlet that printed it, if that is known."""
-    places = suspects([paragraphs])[0] if places is None else places
-    if not places:
+    """Take syndication, rights and contribution notices out of the text. `suspects`: numbers of the
+    paragraphs to look at; `source`: the outlet that printed it, if that is known."""
+    suspects = find([paragraphs])[0].notices if suspects is None else suspects
+    if not suspects:
         return paragraphs, Notices(), []
     kept: list[Paragraph] = []
     removed: list[Removed] = []
     said = Notices()
     for place, paragraph in enumerate(paragraphs):
-        reading = _read(paragraph.text, place >= len(paragraphs) - LAST, source) if place in places else None
+        read = paragraph.number in suspects and len(paragraph.text) <= _LONGEST
+        reading = _read(paragraph.text, place >= len(paragraphs) - LAST, source) if read else None
         if reading is None:
             kept.append(paragraph)
             continue
@@ -78,7 +69,7 @@ def take(
 def covers(text: str) -> bool:
     """Whether a paragraph at the end of a story begins with a notice, or is nothing but one of rights, which pictures
     have too: "(Avec AFP)", "Translated by X. © Y 2021"."""
-    reading = _read(text, True) if len(text) <= _LONGEST and _is_suspect(text) else None
+    reading = _read(text, True) if len(text) <= _LONGEST else None
     kinds = [piece.kind for piece in reading.pieces] if reading else [None]
     return None not in kinds[:1] if kinds[0] != "rights" else None not in kinds and rights.reserves(text)
 
@@ -91,64 +82,6 @@ def _owned(said: Notices) -> Notices:
     return said
 
 
-def suspects(articles: Sequence[list[Paragraph]]) -> list[set[int]]:
-    """Of each article the places of the paragraphs that hold a wording of some notice. In an English story a notice in
-    another language stands before or behind the story, not inside: there only the first and last paragraphs are
-    searched for one (half of the patterns' time on English news)."""
-    texts = [[paragraph.text for paragraph in article] for article in articles]
-    outer = [_outer(article) for article in texts]
-    found = _searched(texts, _gates()[:1])
-    more = _searched([list(map(of.__getitem__, at)) for of, at in zip(texts, outer, strict=True)], _gates()[1:])
-    return [
-        {place for place in (*here, *(at[each] for each in there)) if len(of[place]) <= _LONGEST}
-        for of, at, here, there in zip(texts, outer, found, more, strict=True)
-    ]
-
-
-def _outer(article: list[str]) -> Sequence[int]:
-    """The places of the first and last paragraphs of an English story, all of another."""
-    size = len(article)
-    if size <= sum(_ENDS):
-        return range(size)
-    head = " ".join(article[:_HEAD])
-    if head.count(" the ") * _THE < len(head):
-        return range(size)
-    return [*range(_ENDS[0]), *range(size - _ENDS[1], size)]
-
-
-def _searched(articles: list[list[str]], patterns: Sequence[re2._Regexp]) -> list[set[int]]:
-    """Of each article the places of the paragraphs in which one of the patterns is found, or ends.
-
-    All articles are searched at once, a pattern at a time, in bytes: the states of a pattern are megabytes, which leave
-    the processor's cache whenever another rule reads an article in between (on 256 articles of 6 kB with 2 MB of cache
-    107 us an article against 210).
-    """
-    texts = [_BREAK.join(article).encode(*_UTF8) for article in articles]
-    whole = _EDGE + _EDGE.join(texts) + _EDGE
-    starts = list(accumulate((len(text) + len(_EDGE) for text in texts), initial=len(_EDGE)))
-    hits: dict[int, list[int]] = {}
-    for last in {hit.end() - 1 for pattern in patterns for hit in pattern.finditer(whole)}:
-        number = bisect_right(starts, last) - 1
-        hits.setdefault(number, []).append(last - starts[number])
-    return [_places(article, hits.get(number, [])) for number, article in enumerate(articles)]
-
-
-def _places(article: list[str], offsets: list[int]) -> set[int]:
-    """The places of the paragraphs in which bytes of an article stand, or behind which."""
-    if not offsets:
-        return set()
-    ends = list(accumulate(len(text.encode(*_UTF8)) + len(_BREAK) for text in article))
-    return {min(bisect_right(ends, offset), len(article) - 1) for offset in offsets}
-
-
-@cache
-def _gates() -> tuple[re2._Regexp, ...]:
-    """What every notice holds somewhere, in one of these. The first: what English ones hold, and those that are no
-    sentences."""
-    english = b"|".join((gates.gate(gates.ENGLISH).pattern, plain.gate(), rights.gate(), contributions.gate()))
-    return re2.compile(english, wordings.quiet()), *gates.foreign_gates()
-
-
 def _read(text: str, end: bool, source: str | None = None) -> Reading | None:
     """Read one paragraph, sentence by sentence; None if no sentence of it is a notice."""
     pieces: list[Piece] = []
@@ -158,7 +91,7 @@ def _read(text: str, end: bool, source: str | None = None) -> Reading | None:
         kind, more = None, Notices()
         if kind_before(pieces) == "rights" and (along := _behind_rights(text[start:stop], said.copyright_holder)):
             kind, more = "rights", along
-        elif _is_suspect(text[start:stop]):
+        elif may_be_notice(text[start:stop]):
             kind, more = _read_sentence(text[start:stop], syndication.Place(first, end, text[:start], source))
             if kind is None and len(pieces) == 1 and (along := _with_leave(text[:stop], start)):
                 kind, more = "syndication", along
@@ -194,12 +127,6 @@ def _with_leave(text: str, start: int) -> Notices | None:
 def kind_before(pieces: list[Piece]) -> str | None:
     """The kind of the last sentence read."""
     return pieces[-1].kind if pieces else None
-
-
-def _is_suspect(sentence: str) -> bool:
-    """Whether a sentence holds a wording of some notice."""
-    text = f"\n{sentence}\n".encode(*_UTF8)
-    return any(gate.search(text) for gate in _gates())
 
 
 def _read_sentence(sentence: str, place: syndication.Place) -> tuple[str | None, Notices]:

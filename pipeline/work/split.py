@@ -12,8 +12,9 @@ from pipeline.avro import rows, staging
 from pipeline.avro.rows import Row
 from pipeline.copies import fingerprints
 from pipeline.formats import Origin, Part, records, unreadable
-from pipeline.news import notices
+from pipeline.news import suspects
 from pipeline.news.clean import Draft, begin, finish
+from pipeline.news.suspects import Suspects
 from pipeline.records import Article, RawArticle, Rejection
 from pipeline.stages.reject import attempt_each, attempt_together
 from pipeline.work.job import Job, Staged, Task
@@ -137,18 +138,18 @@ def clean_chunk(
     refused = [entry for entry in chunk if isinstance(entry, Rejection)]
     raws = [(raw, raw) for raw in chunk if isinstance(raw, RawArticle)]
     drafts, unread = attempt_each(begin, raws, "clean", most, strict)
-    begun, suspects, unsearched = attempt_together(_suspects, drafts, "clean", most, strict)
-    halves = [(draft.raw, (draft, places)) for draft, places in zip(begun, suspects, strict=True)]
+    begun, found, unsearched = attempt_together(_suspects, drafts, "clean", most, strict)
+    halves = [(draft.raw, (draft, near)) for draft, near in zip(begun, found, strict=True)]
     cleaned, unclean = attempt_each(_finish_and_encode, halves, "clean", most, strict)
     good, block, unprinted = attempt_together(_fingerprint, cleaned, "clean", most, strict)
     return good, block, [*refused, *unread, *unsearched, *unclean, *unprinted]
 
 
-def _suspects(drafts: list[Draft]) -> list[set[int]]:
-    return notices.suspects([draft.paragraphs for draft in drafts])
+def _suspects(drafts: list[Draft]) -> list[Suspects]:
+    return suspects.find([draft.paragraphs for draft in drafts])
 
 
-def _finish_and_encode(half: tuple[Draft, set[int]]) -> tuple[Article, Row]:
+def _finish_and_encode(half: tuple[Draft, Suspects]) -> tuple[Article, Row]:
     article = finish(*half)
     return article, rows.encode(article)
 

@@ -22,7 +22,7 @@ from pipeline.copies.blocks import Block
 from pipeline.copies.resolve import resolve
 from pipeline.copies.verdicts import COPY, KEPT, Verdicts
 from pipeline.formats import File, Origin, Part, plan, records
-from pipeline.news import notices
+from pipeline.news import suspects
 from pipeline.news.clean import Draft, begin, finish
 from pipeline.records import Article, CopyOf, Duplicate, RawArticle, Refused, Rejection
 
@@ -68,8 +68,8 @@ def draft_of(entry: RawArticle | Rejection, rejects: list[bytes]) -> Draft | Non
 
 def cleaned_together(drafts: list[Draft]) -> list[Article]:
     """The second half of cleaning, of some articles."""
-    places = notices.suspects([draft.paragraphs for draft in drafts])
-    return [finish(draft, suspects) for draft, suspects in zip(drafts, places, strict=True)]
+    found = suspects.find([draft.paragraphs for draft in drafts])
+    return [finish(draft, near) for draft, near in zip(drafts, found, strict=True)]
 
 
 def decided(parts: list[Cleaned]) -> list[list[bytes]]:

@@ -34,7 +34,7 @@ RULES = (  # name in the tables, module in news.clean, function
     ("interface", "interface", "take"),
     ("byline", "bylines", "take"),
     ("captions", "captions", "take"),
-    ("notices", "notices", "suspects"),
+    ("suspects", "suspects", "find"),
     ("notices", "notices", "take"),
     ("dateline", "datelines", "take"),
     ("language", "languages", "detect"),

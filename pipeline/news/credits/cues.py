@@ -1,4 +1,4 @@
-"""The signs by which a caption is known: a cheap test that clears most paragraphs, and openings that say it."""
+"""The signs by which a caption is known: a pattern that clears most paragraphs, a test of the rest, and openings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pipeline.news.credits.heads import glue_heads
 from pipeline.news.credits.loose import NEAR_END, OUTLET_QUOTED
 from pipeline.news.credits.signless import LOUD, agency_ends
 from pipeline.news.interface import endings
-from pipeline.records import Paragraph
 
 MONTH = (
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST"
@@ -32,59 +31,40 @@ CUE = re.compile(
 )
 PLAIN = frozenset("!?\"'”’»,;:…")  # no credit ends so, unless it is in brackets
 QUOTED = frozenset("\"'”’»")
-PLAIN_STOP = PLAIN - QUOTED | {"."}
 BRACKETS = frozenset((")", "]"))
-SIGNS = ("/", "|", "©", "hoto", "icture by")  # of which one stands in most credits that a full stop ends
-IN_TAIL = (*SIGNS, "::")
+IN_TAIL = ("/", "|", "©", "hoto", "icture by", "::")  # of which one stands in most credits that a full stop ends
+PICTURES = ("hoto", "mage", "icture", "andout", "frame")  # of which one follows "In this" where a picture is described
 GLUE = re.compile(r"[a-zß-ÿ0-9]\.[A-ZÀ-Þ][a-zß-ÿ]")  # "in 2025.Courtesy of ..."
 CAMEL = re.compile(r"[a-z][A-Z][a-z]")  # two words glued together: "The Daily PlanetThe bridge"
+HEAD = 90  # characters in which a caption says that it is one
 NEAR = 160  # characters of the tail in which a credit must begin
 
 
-def suspects(paragraphs: list[Paragraph]) -> set[int]:
-    """The places of the paragraphs in which a closer look may find a caption. The signs of a credit are sought in the
-    whole text first: most stories hold few, and then the ends and first words of their paragraphs clear them."""
-    texts = [paragraph.text for paragraph in paragraphs]
-    whole = "\n".join(texts)
-    stops, closers, starts, ends, colon = PLAIN_STOP, BRACKETS, beginnings(), abbreviated(), ":" in whole
-    close = {
-        place
-        for place, text in enumerate(texts)
-        if text[-1] not in stops
-        or text[-2:-1] in closers
-        or ((start := text[:3]) in starts and opens(text))
-        or (colon and start.isupper() and text[:24].split(" ", 1)[0].isupper())
-        or text.endswith(ends)
-    }
-    for sign in SIGNS:
-        if sign in whole:
-            close.update(place for place, text in enumerate(texts) if sign in text)
-    if colon and credit_colon(whole):
-        close.update(place for place, text in enumerate(texts) if ":" in text)
-    found = {place for place in close if tail_cue(texts[place]) or head_cue(texts[place])}
-    return found | {place for place, paragraph in enumerate(paragraphs) if paragraph.under}
+@cache
+def near() -> str:
+    """A pattern of RE2, over paragraphs between empty lines, that clears most of them: found in one, `cue` decides."""
+    ends = "|".join(sorted(map(re.escape, credit_ends())))
+    starts = "|".join(sorted({re.escape(wording) for of in openers().values() for wording in of}))
+    return "|".join(
+        (
+            r"[^\x00!?,;:….\"'”’»\n]\n|[)\]][^\n]\n",
+            rf"(?:{'|'.join(map(re.escape, abbreviated()))})\n",
+            rf"{'|'.join(map(re.escape, IN_TAIL))}|(?i:{ends})\s*:",
+            rf"{GLUE.pattern}|{OUTLET_QUOTED.pattern}",
+            rf"\n(?i:{starts})|\n(?:In t|T)h(?:is|ese) |\nThe [^\n]*{CAMEL.pattern}",
+            r"\n[^\p{Ll}\n]{3}[^\n]* [-–] ",
+        )
+    )
 
 
-def opens(text: str) -> bool:
-    """Whether the first word of a paragraph may begin a caption, or is glued to the next."""
-    first = text[:24].split(" ", 1)[0]
-    return first in openers() or (first == "The" and glued(text))
+def cue(text: str) -> bool:
+    """Whether a paragraph has a sign by which a closer look may find a caption."""
+    return tail_cue(text) or head_cue(text)
 
 
 def glued(text: str) -> bool:
     """Whether two words are glued together in the first words of a text: "The Daily PlanetThe bridge"."""
     return bool(CAMEL.search(text, 4, 48))
-
-
-def credit_colon(text: str) -> bool:
-    """Whether a credit word, or another colon, stands before one of the colons of a text."""
-    place = text.find(":")
-    while place > 0:
-        word = text[max(0, place - 20) : place].rsplit(None, 1)
-        if word and (word[-1] == ":" or word[-1].lstrip("([").casefold() in credit_ends()):
-            return True
-        place = text.find(":", place + 1)
-    return False
 
 
 def tail_cue(text: str) -> bool:
@@ -129,7 +109,7 @@ def credit_ends() -> frozenset[str]:
 
 def head_cue(text: str) -> bool:
     """Whether the beginning of a paragraph may be a credit, or say that a picture is described."""
-    head = text[:90]
+    head = text[:HEAD]
     if "/" in head or "|" in head or head[0] in "([©【（*":
         return True
     if head[:3].isupper() and ":" in text[:130] and (" - " in head or " – " in head):
@@ -141,7 +121,7 @@ def head_cue(text: str) -> bool:
     if wordings is None:
         return False
     if first in ("In", "This", "These"):
-        return "hoto" in head or "mage" in head or "icture" in head or "andout" in head or "frame" in head
+        return any(word in head for word in PICTURES)
     return head.casefold().startswith(wordings)
 
 
@@ -158,12 +138,6 @@ def openers() -> dict[str, tuple[str, ...]]:
             found[form] = (*found.get(form, ()), wording)
             found[form + ":"] = (*found.get(form + ":", ()), wording)
     return found
-
-
-@cache
-def beginnings() -> frozenset[str]:
-    """The first letters of the paragraphs that `opens` looks at: most paragraphs begin with others."""
-    return frozenset(f"{first} "[:3] for first in (*openers(), "The"))
 
 
 def described(text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.news.paragraphs import is_plain, read, split
+from pipeline.news.paragraphs import BREAK, plain, read, split
 from pipeline.news.text import repair
 from tests.tongues import NEWS
 
@@ -110,8 +110,12 @@ SIGNS = (
 def test_plain_text_is_read_as_by_the_long_way(text: str) -> None:
     """The short way for plain text gives what repair and the splitting into paragraphs give."""
     repaired, repairs = repair(text)
-    assert read(text) == (split(repaired), repairs)
-    if is_plain(text):
+    found = read(text)
+    assert (found.paragraphs, found.repairs) == (split(repaired), repairs)
+    assert [part.decode("utf-8", "surrogatepass").strip() for part in found.data.split(BREAK)] == (
+        [paragraph.text for paragraph in found.paragraphs] or [""]
+    )
+    if plain(text) is not None:
         assert (repaired, repairs) == (text, ())
 
 
@@ -120,4 +124,4 @@ def test_every_sign_in_plain_text() -> None:
     for code in range(0x2600):
         text = f"One{chr(code)}two.\n\n{chr(code)}Three"
         repaired, repairs = repair(text)
-        assert read(text) == (split(repaired), repairs), hex(code)
+        assert (read(text).paragraphs, read(text).repairs) == (split(repaired), repairs), hex(code)

@@ -18,7 +18,7 @@ from pipeline.news.credits.neighbours import LONGEST, below, captioned, captione
 from pipeline.news.credits.rules import LOOSE, TYPED, at_tail, by_rules
 from pipeline.news.credits.words import leading, once, spelling
 from pipeline.news.interface import framed, trimmed, unechoed
-from pipeline.news.suspects import Suspects, find
+from pipeline.news.suspects import Suspects, among
 from pipeline.records import Caption, Paragraph
 
 LONGEST_UNSURE = 400  # characters of one whose "credit" may be the signature of the story: "... he said. (AFP)"
@@ -31,7 +31,7 @@ SENT_SIGNS = ("ORG XMIT", "재판매", "@")  # one of which is in it
 def take(paragraphs: list[Paragraph], suspects: Suspects | None = None) -> tuple[list[Paragraph], list[Caption]]:
     """Take the captions out of the text, in order: what is left, and the captions. `suspects`: the paragraphs to look
     at."""
-    suspects = suspects or find([paragraphs])[0]
+    suspects = suspects or among(paragraphs)
     near = {p.number for p in paragraphs if p.under or (p.number in suspects.page and cue(p.text))}
     if not near:
         return paragraphs, []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.news import (
     bylines,
     captions,
@@ -18,12 +20,12 @@ from pipeline.news import (
     paragraphs,
     text,
 )
+from pipeline.news.paragraphs import Text
 from pipeline.news.suspects import Suspects, find
 from pipeline.records import (
     Article,
     Attribute,
     Encoding,
-    Paragraph,
     RawArticle,
     Reason,
     Refused,
@@ -34,10 +36,10 @@ PLAIN_UTF8 = Encoding(None, None, "utf-8")
 
 
 class Draft(NamedTuple):
-    """An article on its way: it is read, and its suspects are looked for next."""
+    """An article on its way: it is read, and the suspects in `text.data` are looked for next."""
 
     raw: RawArticle
-    paragraphs: list[Paragraph]
+    text: Text
     encoding: Encoding
     repairs: tuple[Repair, ...]
 
@@ -45,22 +47,22 @@ class Draft(NamedTuple):
 def clean(raw: RawArticle) -> Article:
     """The clean article of a raw one. Raises Refused for what has no text or no readable charset."""
     draft = begin(raw)
-    return finish(draft, find([draft.paragraphs])[0])
+    return finish(draft, find([draft.text.data])[0])
 
 
 def begin(raw: RawArticle) -> Draft:
     """The first half of `clean`: the text is read. Between the halves many articles are searched together."""
     content, encoding, repairs = decoded(raw)
-    rest, more = paragraphs.read(content)
-    if not rest and not raw.headline:
+    read = paragraphs.read(content)
+    if not read.paragraphs and not raw.headline:
         raise Refused(Reason.EMPTY, "no text is left in it")
-    return Draft(raw, rest, encoding, (*repairs, *more))
+    return Draft(raw, read, encoding, (*repairs, *read.repairs))
 
 
 def finish(draft: Draft, suspects: Suspects) -> Article:
-    """The second half: the rules. `suspects`: what suspects.find says of the draft's paragraphs."""
+    """The second half: the rules. `suspects`: what suspects.find says of the draft."""
     raw = draft.raw
-    rest, headline, repeats = headlines.take(draft.paragraphs, _line(raw.headline), suspects)
+    rest, headline, repeats = headlines.take(draft.text.paragraphs, _line(raw.headline), suspects)
     rest, residue = interface.take(rest, suspects.page)
     rest, byline, names = bylines.take(rest, _line(raw.byline))
     if names:  # what stood behind them is a paragraph that was not searched
@@ -69,7 +71,7 @@ def finish(draft: Draft, suspects: Suspects) -> Article:
     rest, said, sentences = notices.take(rest, suspects.notices, raw.source)
     rest, dateline, lines = datelines.take(rest)
     removed = (*repeats, *residue, *names, *sentences, *lines)
-    body = "\n\n".join(paragraph.text for paragraph in rest)
+    body = "\n\n".join([paragraph.text for paragraph in rest])
     return Article(
         id=identity(raw),
         version=raw.version,
@@ -98,7 +100,7 @@ def finish(draft: Draft, suspects: Suspects) -> Article:
         repairs=tuple(sorted(draft.repairs)),
         removed=tuple(sorted(removed, key=lambda piece: piece.paragraph)),
         attributes=tuple(Attribute(key, value) for key, value in raw.attributes),
-        word_count=body.count(" ") + len(rest),  # hardly any other space is in it; to split it takes 25 us more
+        word_count=_spaces(body) + len(rest),  # hardly any other space is in it; to split it takes 25 us more
         char_count=len(body),
     )
 
@@ -107,6 +109,11 @@ def identity(raw: RawArticle) -> str:
     """The id: the same bytes from the same source and address are the same article, wherever they were read."""
     seed = f"{raw.source or ''}\0{raw.url or ''}\0".encode("utf-8", "surrogatepass")
     return sha256(seed + raw.raw).hexdigest()[:32]
+
+
+def _spaces(text: str) -> int:
+    """How many spaces a text holds. (str.count looks at one character after the other, which takes twice as long.)"""
+    return int(np.count_nonzero(np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8) == ord(" ")))
 
 
 def decoded(raw: RawArticle) -> tuple[str, Encoding, tuple[Repair, ...]]:

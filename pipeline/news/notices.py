@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.news.notice import books, contributions, licences, plain, rights, sentences, syndication
-from pipeline.news.suspects import find, may_be_notice
+from pipeline.news.suspects import among, may_be_notice
 from pipeline.records import Paragraph, Removed, Syndication
 
 LAST = 4  # a self-portrait of an outlet ("X is a nonprofit newsroom") is a notice only among so many last paragraphs
@@ -46,7 +46,7 @@ def take(
 ) -> tuple[list[Paragraph], Notices, list[Removed]]:
     """Take syndication, rights and contribution notices out of the text. `suspects`: numbers of the
     paragraphs to look at; `source`: the outlet that printed it, if that is known."""
-    suspects = find([paragraphs])[0].notices if suspects is None else suspects
+    suspects = among(paragraphs).notices if suspects is None else suspects
     if not suspects:
         return paragraphs, Notices(), []
     kept: list[Paragraph] = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from itertools import count, pairwise, repeat
+from typing import NamedTuple
 
 import re2
 
@@ -29,24 +31,45 @@ LONGEST_BLOCK = 3  # lines: a caption, its credit, a label; in a longer block ea
 HYPHENS = ("-", "\u2010")
 
 
-def read(text: str) -> tuple[list[Paragraph], tuple[Repair, ...]]:
-    """The paragraphs of a text as it came, repaired, and the repairs that were made."""
-    if is_plain(text):
-        return _numbered(text.split("\n\n")), ()
-    repaired, made = repairs.repair(text)
-    return split(repaired), made
+BREAK = b"\n\n"  # between two paragraphs in bytes
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text needs no repair and has a blank line between its paragraphs, nothing else between or before them.
+class Text(NamedTuple):
+    """A text as its paragraphs; as these in UTF-8, a BREAK between them; and the repairs that were made."""
 
-    >>> is_plain("Storm hits coast\\n\\nTwo died."), is_plain("Storm hits coast\\nTwo died."), is_plain("R&amp;D")
-    (True, False, False)
+    paragraphs: list[Paragraph]
+    data: bytes
+    repairs: tuple[Repair, ...] = ()
+
+
+def read(text: str) -> Text:
+    """A text as it came, repaired and split."""
+    data = plain(text)
+    if data is None:
+        text, made = repairs.repair(text)
+        paragraphs = split(text)
+        return Text(paragraphs, joined(paragraphs), made)
+    lines = text.split("\n\n")
+    paragraphs = _numbered(lines)
+    return Text(paragraphs, data if len(paragraphs) == len(lines) else joined(paragraphs))
+
+
+def joined(paragraphs: Iterable[Paragraph]) -> bytes:
+    """Paragraphs in UTF-8, a BREAK between them."""
+    return BREAK.join(paragraph.text.encode("utf-8", "surrogatepass") for paragraph in paragraphs)
+
+
+def plain(text: str) -> bytes | None:
+    """The text in UTF-8 if it needs no repair and has a blank line between its paragraphs, nothing else between them.
+
+    >>> plain("Storm hits coast\\n\\nTwo died."), plain("Storm hits coast\\nTwo died."), plain("R&amp;D")
+    (b'Storm hits coast\\n\\nTwo died.', None, None)
     """
     try:
-        return NOT_PLAIN.search(text.encode()) is None
+        data = text.encode()
     except UnicodeEncodeError:  # a surrogate
-        return False
+        return None
+    return data if NOT_PLAIN.search(data) is None else None
 
 
 def split(text: str) -> list[Paragraph]:

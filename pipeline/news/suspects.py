@@ -8,7 +8,7 @@ of cache notices took 107 us an article against 210).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,13 +18,13 @@ import re2
 from pipeline.news import interface
 from pipeline.news.credits import cues
 from pipeline.news.notice import contributions, gates, plain, rights, wordings
+from pipeline.news.paragraphs import BREAK, joined
 from pipeline.records import Paragraph
 
-# Between two paragraphs, and around an article: over the second no pattern reaches, whatever stands on either side.
-_BREAK, _EDGE = b"\n\n", b"\n\n\0.\0\n\n"
-_UTF8 = "utf-8", "surrogatepass"
-_ENDS = (2, 8)  # paragraphs before and behind an English story, and most of its own
-_HEAD = 8  # paragraphs by which an English story is known
+# Around an article, between empty lines: over the zeros no pattern reaches, whatever stands on either side.
+_EDGE = BREAK + b"\0.\0" + BREAK
+_FIRST, _LAST = 2, 8  # paragraphs before and behind an English story, and most of its own
+_HEAD = 2_000  # bytes by which an English story is known
 _THE = 600  # bytes of an English story hold "the" once, by far: news has one in 80 to 180, of others one in 1,300
 
 
@@ -35,53 +35,59 @@ class Suspects(NamedTuple):
     notices: set[int]
 
 
-def find(articles: Sequence[Sequence[Paragraph]]) -> list[Suspects]:
-    """The suspects of each article. In an English story a notice in another language stands before or behind the story,
-    not inside: only its first and last paragraphs are searched for one (half of the patterns' time on English news)."""
-    texts = [[paragraph.text.encode(*_UTF8) for paragraph in article] for article in articles]
-    outer = [_outer(article) for article in texts]
-    ends = [list(map(article.__getitem__, at)) for article, at in zip(texts, outer, strict=True)]
-    page, found, more = _places(texts, _page()), _places(texts, _notices()[:1]), _places(ends, _notices()[1:])
+def among(paragraphs: Sequence[Paragraph]) -> Suspects:
+    """The suspects among some paragraphs, each as if it were one line."""
+    (found,) = find([joined(p._replace(text=p.text.replace("\n", " ")) for p in paragraphs)])
+    return Suspects(*({paragraphs[place].number for place in places} for places in found))
+
+
+def find(texts: Sequence[bytes]) -> list[Suspects]:
+    """The suspects of each text, by their places. In an English story a notice in another language stands before or
+    behind the story, not inside: only there one is looked for (half of the patterns' time on English news)."""
+    english, foreign = _notices()[:1], _notices()[1:]
+    outer, left_out = zip(*map(_outer, texts), strict=True) if texts else ((), ())
+    found = zip(_places(texts, _page()), _places(texts, english), _places(outer, foreign), left_out, strict=True)
     return [
-        Suspects(
-            {article[place].number for place in of_page},
-            {article[place].number for place in (*here, *(at[each] for each in there))},
-        )
-        for article, at, of_page, here, there in zip(articles, outer, page, found, more, strict=True)
+        Suspects(page, notices | {place if place < _FIRST else place + inside for place in others})
+        for page, notices, others, inside in found
     ]
 
 
 def may_be_notice(sentence: str) -> bool:
     """Whether a sentence holds a wording of some notice."""
-    text = f"\n{sentence}\n".encode(*_UTF8)
+    text = f"\n{sentence}\n".encode("utf-8", "surrogatepass")
     return any(gate.search(text) for gate in _notices())
 
 
-def _outer(article: list[bytes]) -> Sequence[int]:
-    """The places of the first and last paragraphs of an English story, all of another."""
-    size = len(article)
-    if size <= sum(_ENDS):
-        return range(size)
-    head = b" ".join(article[:_HEAD])
-    if head.count(b" the ") * _THE < len(head):
-        return range(size)
-    return [*range(_ENDS[0]), *range(size - _ENDS[1], size)]
+def _outer(text: bytes) -> tuple[bytes, int]:
+    """What stands before and behind an English story, and how many paragraphs between; all of another text."""
+    inner, *last = text.rsplit(BREAK, _LAST)
+    *first, story = inner.split(BREAK, _FIRST)
+    head = text[:_HEAD]
+    if len(last) < _LAST or len(first) < _FIRST or head.count(b" the ") * _THE < len(head):
+        return text, 0
+    return BREAK.join((*first, *last)), story.count(BREAK) + 1
 
 
-def _places(articles: list[list[bytes]], patterns: Sequence[re2._Regexp]) -> list[list[int]]:
-    """Of each article the places of the paragraphs in which one of the patterns is found, or ends."""
-    whole = _EDGE.join((b"", *map(_BREAK.join, articles), b""))
-    sizes: list[int] = []
-    for article in articles:
-        sizes += [len(text) + len(_BREAK) for text in article] or [len(_BREAK)]
-        sizes[-1] += len(_EDGE) - len(_BREAK)
-    ends = list(accumulate(sizes, initial=len(_EDGE)))[1:]
-    starts = list(accumulate((max(1, len(article)) for article in articles), initial=0))
-    found: list[list[int]] = [[] for _ in articles]
-    for row in {bisect_right(ends, hit.end() - 1) for pattern in patterns for hit in pattern.finditer(whole)}:
-        number = bisect_right(starts, row) - 1
-        found[number].append(row - starts[number])
-    return found
+def _places(texts: Sequence[bytes], patterns: Iterable[re2._Regexp]) -> list[set[int]]:
+    """Of each text the places of the paragraphs in which one of the patterns is found, or ends."""
+    whole = _EDGE.join((b"", *texts, b""))
+    starts = list(accumulate((len(text) + len(_EDGE) for text in texts), initial=len(_EDGE)))
+    offsets: list[list[int]] = [[] for _ in texts]
+    for last in sorted({hit.end() - 1 for pattern in patterns for hit in pattern.finditer(whole)}):
+        number = bisect_right(starts, last) - 1
+        offsets[number].append(last - starts[number])
+    return [set(_paragraphs(text, at)) for text, at in zip(texts, offsets, strict=True)]
+
+
+def _paragraphs(text: bytes, offsets: list[int]) -> Iterator[int]:
+    """The paragraphs in which ascending offsets of a text lie, or behind which."""
+    place, following = 0, 0
+    for offset in offsets:
+        while 0 <= following <= offset:
+            end = text.find(BREAK, following)
+            place, following = place + (following > 0), end + len(BREAK) if end >= 0 else -1
+        yield place
 
 
 @cache

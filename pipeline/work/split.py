@@ -146,7 +146,7 @@ def clean_chunk(
 
 
 def _suspects(drafts: list[Draft]) -> list[Suspects]:
-    return suspects.find([draft.paragraphs for draft in drafts])
+    return suspects.find([draft.text.data for draft in drafts])
 
 
 def _finish_and_encode(half: tuple[Draft, Suspects]) -> tuple[Article, Row]:

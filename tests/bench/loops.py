@@ -68,7 +68,7 @@ def draft_of(entry: RawArticle | Rejection, rejects: list[bytes]) -> Draft | Non
 
 def cleaned_together(drafts: list[Draft]) -> list[Article]:
     """The second half of cleaning, of some articles."""
-    found = suspects.find([draft.paragraphs for draft in drafts])
+    found = suspects.find([draft.text.data for draft in drafts])
     return [finish(draft, near) for draft, near in zip(drafts, found, strict=True)]
 
 

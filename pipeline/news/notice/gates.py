@@ -59,6 +59,11 @@ def gate(language: str) -> re2._Regexp:
     return re2.compile(f"(?i)(?:{_plain(language, inside)}{openings})".encode(), quiet())
 
 
+def pattern(language: str, tokens: set[str]) -> re2._Regexp:
+    """A pattern, over UTF-8, for any of the tokens of a language."""
+    return re2.compile(f"(?i)(?:{_plain(language, tokens)})".encode(), quiet())
+
+
 def rarest(language: str, text: bytes) -> frozenset[str]:
     """The rarest parts of the frames of a language that a text holds."""
     tokens, searched = _rarest(language)

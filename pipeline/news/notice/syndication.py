@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import re2
@@ -66,16 +67,23 @@ def is_footer(text: str) -> bool:
     """Whether a paragraph is the footer of a feed, in which the story's title stands with its stops: "The post Storm
     hits. What now? appeared first on The River."."""
     data = f"\n{text}\n".encode("utf-8", "surrogatepass") if len(text) <= LONGEST else b""
-    for language in gates.languages_in(data) if data else ():
-        starts = openings.starts(language, text)
-        footers = (
-            frame
-            for frame in frames.frames(language)
-            if frame.where == "end" and any(slot.site for slot in frame.slots)
-        )
-        if any(frame.fit(text, starts) for frame in footers):
-            return True
+    for language, rarest, footers in _footers():
+        if rarest.search(data):
+            starts = openings.starts(language, text)
+            if any(frame.fit(text, starts) for frame in footers):
+                return True
     return False
+
+
+@cache
+def _footers() -> tuple[tuple[str, re2._Regexp, tuple[frames.Frame, ...]], ...]:
+    """Of each language that has any: the frames of footers, and a pattern for the rarest part of each."""
+    found = []
+    for language in wordings.languages():
+        footers = tuple(f for f in frames.frames(language) if f.where == "end" and any(slot.site for slot in f.slots))
+        if footers:
+            found.append((language, gates.pattern(language, {frame.rarest for frame in footers}), footers))
+    return tuple(found)
 
 
 def speaks_of_itself(text: str) -> bool:

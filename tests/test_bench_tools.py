@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
-from tests.bench import labelled, templated
+from tests.bench import generator, labelled, parts, templated
 from tests.bench.parts import Clock
 from tests.bench.peers.compare import LabelledSet, score
 from tests.bench.peers.methods import bucketed, clusters, shingles
@@ -36,6 +37,14 @@ def test_clock_counts_a_part_inside_another_only_once() -> None:
     with clock("outer"):
         inner()
     assert clock.seconds["inner"] > clock.seconds["outer"] > 0
+
+
+def test_every_part_of_cleaning_is_measured(tmp_path: Path) -> None:
+    """Each rule of the table is found where the table says, called, and put back."""
+    generator.write(tmp_path / "news.jsonl", 3, seed=1)
+    spent = parts.measure(tmp_path / "news.jsonl", whole=False)
+    named = {name for name, *_ in parts.RULES} - {"repair"}  # clean text needs none
+    assert all(spent[name] > 0 for name in (*named, "fingerprint"))
 
 
 def test_templated_stories_are_many_all_different_and_the_same_every_time() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,7 +27,7 @@ from pipeline.records import Article, RawArticle
 from pipeline.work.split import CHUNK_ARTICLES
 from tests.bench.loops import cleaned_together, decision
 
-RULES = (  # name in the tables, module in news.clean, function
+RULES = (  # name in the tables, module in pipeline.news, function
     ("decode", "charsets", "decode"),
     ("repair", "text", "repair"),
     ("paragraphs", "paragraphs", "read"),
@@ -93,7 +94,7 @@ def rules_timed(clock: Clock) -> Iterator[None]:
     before: list[tuple[ModuleType, str, Any]] = []
     try:
         for name, module_name, function_name in RULES:
-            module = getattr(path, module_name)
+            module = import_module(f"pipeline.news.{module_name}")
             before.append((module, function_name, getattr(module, function_name)))
             setattr(module, function_name, clock.timed(name, getattr(module, function_name)))
         yield
